@@ -1,0 +1,30 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/model/profile.h"
+#include "harness/support/embedded.h"
+
+namespace plugvet {
+
+/// Reads profiles: the shipped ones by name, a user's by path. A profile may extend another.
+class ProfileLibrary {
+ public:
+  ProfileLibrary(std::span<const EmbeddedFile> shipped, std::span<const Check* const> checks);
+
+  /// In the order of their names.
+  std::vector<std::string_view> names() const;
+  /// A shipped profile's name, or the path of a YAML file. Problems (Blame::user): no such profile (nearest offered),
+  /// an unknown check id, severity or parameter (nearest offered, line and column).
+  Result<Profile> load(std::string_view name_or_path) const;
+
+ private:
+  Result<Profile> read(std::string text, const std::string& where, unsigned depth) const;
+
+  std::span<const EmbeddedFile> shipped_;
+  std::span<const Check* const> checks_;
+};
+
+}  // namespace plugvet

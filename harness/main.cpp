@@ -1,0 +1,8 @@
+#include "checks/all.h"
+#include "harness/cli/cli.h"
+#include "reports/all.h"
+
+int main(int argc, char** argv) {
+  using namespace plugvet;
+  return cli::run(argc, argv, {checks::all(), shipped_profiles(), reports::all()});
+}

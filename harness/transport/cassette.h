@@ -1,0 +1,29 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "harness/transport/transport.h"
+
+namespace plugvet {
+
+/// Passes everything on to `live` and keeps it. `save` writes HAR 1.2 (with plugvet's own members under `_plugvet`, so
+/// that a replay gives the same evidence to the byte: problems, TLS facts, addresses, timings).
+class RecordingTransport : public Transport {
+ public:
+  explicit RecordingTransport(std::shared_ptr<Transport> live);
+  ~RecordingTransport() override;
+  std::future<Fetch> start(FetchOrder order) override;
+  std::future<std::string> start_old_tls_probe(const std::string& url) override;
+  Result<std::size_t> save(const std::filesystem::path& file) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Answers from a cassette and never touches the network. What was not recorded is a problem that says so (Blame::user).
+/// HAR files of other tools (browsers) are read too; they have no TLS facts.
+Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file);
+
+}  // namespace plugvet

@@ -1,0 +1,46 @@
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "harness/model/fetch.h"
+
+namespace plugvet {
+
+/// Bounds of one fetch (FAULTS.md §2.1). All are hard: what exceeds one is a problem, never a partial success.
+struct FetchLimits {
+  std::chrono::milliseconds deadline{20'000};  ///< DNS, connect, TLS, redirects and body together; monotonic
+  std::chrono::milliseconds name{5'000}, connect{5'000}, tls{5'000};  ///< per hop, within the deadline
+  std::size_t body = 1u << 20;            ///< bytes, on the wire and decoded
+  std::size_t header_block = 64u << 10;   ///< bytes
+  std::size_t header_count = 200;
+  unsigned interim_responses = 8;         ///< 1xx
+  unsigned redirects = 5;
+};
+
+/// One thing to fetch.
+struct FetchOrder {
+  Artefact artefact = Artefact::submission;
+  Location named_by;
+  Request request;
+  FetchLimits limits;
+  bool follow_redirects = true;
+};
+
+/// The one connector for everything that leaves the process. Thread-safe; orders run side by side within the limits of
+/// politeness. Live, recording and replaying transports are told apart by nobody but the one who makes them.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// Never throws for what the world does: a failure is the `problem` of the fetch.
+  virtual std::future<Fetch> start(FetchOrder order) = 0;
+  Fetch fetch(FetchOrder order) { return start(std::move(order)).get(); }
+
+  /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with a
+  /// handshake of its own. Asked of https URLs only.
+  virtual std::future<std::string> start_old_tls_probe(const std::string& url) = 0;
+};
+
+}  // namespace plugvet
