@@ -21,7 +21,8 @@ class ProfileLibrary {
   Result<Profile> load(std::string_view name_or_path) const;
 
  private:
-  Result<Profile> read(std::string text, const std::string& where, unsigned depth) const;
+  Result<Profile> load(std::string_view name_or_path, unsigned depth) const;
+  Result<Profile> read(std::string text, const std::string& where, bool shipped, unsigned depth) const;
 
   std::span<const EmbeddedFile> shipped_;
   std::span<const Check* const> checks_;

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <exception>
+
+#include "harness/engine/engine.h"
+#include "harness/support/text.h"
+#include "harness/support/time.h"
+
+namespace plugvet {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Ruling rule_on(const PlannedCheck& planned, const Evidence& evidence) {
+  try {
+    return planned.check->rule(evidence, planned.setting.parameters);
+  } catch (const std::exception& error) {
+    return {Outcome::crashed, {}, "A defect of plugvet, not of the plugin: " + printable(error.what()) + "."};
+  } catch (...) {
+    return {Outcome::crashed, {}, "A defect of plugvet, not of the plugin: an unknown exception."};
+  }
+}
+
+bool has_expired(const Waiver& waiver, const Evidence& evidence) {
+  return std::chrono::floor<std::chrono::days>(evidence.now) > waiver.expires;
+}
+
+bool accepts(const Waiver& waiver, std::string_view id, const Finding& finding) {
+  return waiver.check == id && (waiver.pointer == "*" || waiver.pointer == finding.where.pointer);
+}
+
+/// Applies waivers to results and remembers which of them did something.
+class WaiverDesk {
+ public:
+  WaiverDesk(const std::vector<Waiver>& waivers, const Evidence& evidence)
+      : waivers_{waivers}, evidence_{evidence}, used_(waivers.size(), false) {}
+
+  std::string reason_for(std::string_view id, const Finding& finding) {
+    for (std::size_t i = 0; i < waivers_.size(); ++i) {
+      if (!accepts(waivers_[i], id, finding) || has_expired(waivers_[i], evidence_)) continue;
+      used_[i] = true;
+      return waivers_[i].reason;
+    }
+    return {};
+  }
+
+  std::vector<IdleWaiver> idle() const {
+    std::vector<IdleWaiver> idle;
+    for (std::size_t i = 0; i < waivers_.size(); ++i) {
+      if (used_[i]) continue;
+      const Waiver& waiver = waivers_[i];
+      const std::chrono::year_month_day day{waiver.expires};
+      const bool expired = has_expired(waiver, evidence_);
+      idle.push_back({waiver.check, waiver.pointer, expired ? "expired on " + date_text(day) : "matches no finding",
+                      waiver.position});
+    }
+    return idle;
+  }
+
+ private:
+  const std::vector<Waiver>& waivers_;
+  const Evidence& evidence_;
+  std::vector<bool> used_;
+};
+
+CheckResult judge_one(const PlannedCheck& planned, const Evidence& evidence, WaiverDesk& desk) {
+  const auto start = Clock::now();
+  Ruling ruling = rule_on(planned, evidence);
+  CheckResult result;
+  result.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+  result.check = planned.check;
+  result.severity = planned.setting.severity;
+  result.limits = planned.setting.parameters;
+  result.outcome = ruling.outcome;
+  result.reason = std::move(ruling.reason);
+  result.findings = std::move(ruling.judgement.findings);
+  result.measures = std::move(ruling.judgement.measures);
+  for (const Finding& finding : result.findings)
+    result.waived.push_back(desk.reason_for(planned.check->info.id, finding));
+  return result;
+}
+
+}  // namespace
+
+Review judge(const Plan& plan, std::shared_ptr<const Evidence> evidence, const JudgeOptions& options) {
+  Review review;
+  review.tool_version = options.tool_version;
+  review.started_at = options.started_at;
+  review.seed = options.seed;
+  review.profile = plan.profile;
+  review.profile_title = plan.profile_title;
+  review.profile_about = plan.profile_about;
+  review.fail_on = options.fail_on;
+  WaiverDesk desk{options.waivers, *evidence};
+  for (const PlannedCheck& planned : plan.checks) review.results.push_back(judge_one(planned, *evidence, desk));
+  review.idle_waivers = desk.idle();
+  review.verdict = verdict_of(review.results, options.fail_on);
+  review.evidence = std::move(evidence);
+  return review;
+}
+
+}  // namespace plugvet

@@ -1,0 +1,201 @@
+#include "harness/engine/profiles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "harness/support/fields.h"
+#include "harness/support/file.h"
+#include "harness/support/text.h"
+
+namespace plugvet {
+
+namespace {
+
+constexpr std::size_t largest_profile = 1u << 20;
+constexpr unsigned deepest_extension = 8;
+
+std::string_view stem(std::string_view path) { return path.substr(0, path.rfind('.')); }
+
+Problem user_problem(std::string what, std::string_view where) {
+  Problem problem;
+  problem.rung = Rung::file;
+  problem.id = "user.profile";
+  problem.what = std::move(what);
+  problem.where = where;
+  problem.blame = Blame::user;
+  return problem;
+}
+
+const Check* check_with_id(std::span<const Check* const> checks, std::string_view id) {
+  const auto found = std::ranges::find(checks, id, [](const Check* check) { return check->info.id; });
+  return found == checks.end() ? nullptr : *found;
+}
+
+std::optional<ManifestKind> manifest_kind_named(std::string_view name) {
+  if (name == "ai_plugin") return ManifestKind::ai_plugin;
+  if (name == "m365") return ManifestKind::m365;
+  if (name == "none") return ManifestKind::none;
+  return std::nullopt;
+}
+
+/// What a parameter may be overridden with: a value of the same JSON type.
+bool same_kind(const Json& a, const Json& b) { return a.type() == b.type() || (a.is_number() && b.is_number()); }
+
+/// One entry under `checks:`.
+class SettingReader {
+ public:
+  SettingReader(const Document& document, const std::string& where, std::span<const Check* const> checks, bool shipped)
+      : document_{document}, where_{where}, checks_{checks}, shipped_{shipped} {}
+
+  std::optional<Problem> read(const std::string& id, const Json& value, Profile& profile) const {
+    const std::string pointer = join_pointer("/checks", id);
+    const Check* check = check_with_id(checks_, id);
+    if (!check) return unknown(id, pointer);
+    if (value.is_string() && value.get<std::string>() == "off") {
+      profile.checks.erase(id);
+      return std::nullopt;
+    }
+    const auto inherited = profile.checks.find(id);
+    CheckSetting setting =
+        inherited == profile.checks.end() ? CheckSetting{check->info.severity, Parameters{}} : inherited->second;
+    if (!value.is_null())
+      if (auto problem = merge(pointer, value, setting, inherited != profile.checks.end())) return problem;
+    profile.checks.insert_or_assign(id, std::move(setting));
+    return std::nullopt;
+  }
+
+ private:
+  Problem at(Position position, std::string_view what) const {
+    return user_problem(fmt::format("{}:{}:{}: {}", printable(where_), position.line, position.column, what), where_);
+  }
+
+  Problem unknown(const std::string& id, const std::string& pointer) const {
+    std::vector<std::string_view> ids;
+    for (const Check* check : checks_) ids.push_back(check->info.id);
+    const std::string near = nearest(id, ids);
+    return at(document_.key_position(pointer),
+              near.empty() ? fmt::format("there is no check {}; `plugvet list` shows them all.", printable(id))
+                           : fmt::format("there is no check {}; did you mean {}?", printable(id), near));
+  }
+
+  std::optional<Problem> merge(const std::string& pointer, const Json& value, CheckSetting& setting,
+                               bool inherited) const {
+    if (!value.is_object())
+      return at(document_.position(pointer), "expected `off`, nothing, or a mapping (severity and limits) here.");
+    Json parameters = setting.parameters.json();
+    for (const auto& [name, wanted] : value.items()) {
+      if (name == "severity") {
+        const auto severity = wanted.is_string() ? severity_named(wanted.get<std::string>()) : std::nullopt;
+        if (!severity)
+          return at(document_.position(join_pointer(pointer, name)), "severity is one of note, warning, error.");
+        setting.severity = *severity;
+        continue;
+      }
+      if (auto problem = judge_parameter(join_pointer(pointer, name), name, wanted, parameters, inherited))
+        return problem;
+      parameters[name] = wanted;
+    }
+    setting.parameters = Parameters{parameters};
+    return std::nullopt;
+  }
+
+  // A user's profile changes limits that a shipped one introduced; it cannot invent limits that no check reads.
+  std::optional<Problem> judge_parameter(const std::string& pointer, const std::string& name, const Json& wanted,
+                                         const Json& known, bool inherited) const {
+    if (shipped_ || !inherited) return std::nullopt;
+    std::vector<std::string> names{"severity"};
+    for (const auto& [member, value] : known.items()) names.push_back(member);
+    if (!known.contains(name)) {
+      const std::string near = nearest(name, std::vector<std::string_view>{names.begin(), names.end()});
+      return at(document_.key_position(pointer),
+                near.empty() ? fmt::format("this check has no limit {}; it has {}.", printable(name), listed(names))
+                             : fmt::format("this check has no limit {}; did you mean {}?", printable(name), near));
+    }
+    if (!same_kind(known[name], wanted))
+      return at(document_.position(pointer), fmt::format("{} is {} in the profile this one extends, not {}.",
+                                                         printable(name), known[name].type_name(), wanted.type_name()));
+    return std::nullopt;
+  }
+
+  const Document& document_;
+  const std::string& where_;
+  std::span<const Check* const> checks_;
+  bool shipped_;
+};
+
+}  // namespace
+
+ProfileLibrary::ProfileLibrary(std::span<const EmbeddedFile> shipped, std::span<const Check* const> checks)
+    : shipped_{shipped}, checks_{checks} {}
+
+std::vector<std::string_view> ProfileLibrary::names() const {
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& file : shipped_) names.push_back(stem(file.path));
+  std::ranges::sort(names);
+  return names;
+}
+
+Result<Profile> ProfileLibrary::load(std::string_view name_or_path) const { return load(name_or_path, 0); }
+
+Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned depth) const {
+  for (const EmbeddedFile& file : shipped_)
+    if (stem(file.path) == name_or_path)
+      return read(std::string{file.content}, "checks/profiles/" + std::string{file.path}, true, depth);
+  const bool looks_like_path =
+      name_or_path.ends_with(".yaml") || name_or_path.ends_with(".yml") || name_or_path.find('/') != std::string::npos;
+  if (!looks_like_path) {
+    const std::string near = nearest(name_or_path, names());
+    std::vector<std::string> all;
+    for (const std::string_view name : names()) all.emplace_back(name);
+    return user_problem(near.empty() ? fmt::format("There is no profile {}; there are {}, or give the path of a YAML file.",
+                                                   printable(name_or_path), listed(all))
+                                     : fmt::format("There is no profile {}; did you mean {}?", printable(name_or_path), near),
+                        name_or_path);
+  }
+  auto text = read_file(std::string{name_or_path}, largest_profile);
+  if (!text) {
+    Problem problem = *text.problem();
+    problem.blame = Blame::user;
+    return problem;
+  }
+  return read(std::move(*text), std::string{name_or_path}, false, depth);
+}
+
+Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped, unsigned depth) const {
+  if (depth > deepest_extension) return user_problem(where + ": profiles extend one another in a circle.", where);
+  auto document = parse_yaml(std::move(text), where);
+  if (!document) {
+    Problem problem = *document.problem();
+    problem.blame = Blame::user;
+    return problem;
+  }
+  Fields fields{*document, where};
+  Profile profile;
+  if (const auto base = fields.text("extends")) {
+    auto inherited = load(*base, depth + 1);
+    if (!inherited) return *inherited.problem();
+    profile = std::move(*inherited);
+  }
+  profile.name = fields.required_text("name");
+  if (const auto title = fields.text("title")) profile.title = *title;
+  if (const auto about = fields.text("about")) profile.about = *about;
+  if (const auto manifest = fields.text("manifest")) {
+    if (const auto kind = manifest_kind_named(*manifest))
+      profile.manifest = *kind;
+    else
+      fields.complain("manifest", "is one of ai_plugin, m365, none.");
+  }
+  const Json* checks = fields.value("checks");
+  if (checks && !checks->is_object() && !checks->is_null()) fields.complain("checks", "is not a mapping of check ids.");
+  if (auto problem = fields.finish()) return *problem;
+  if (checks && checks->is_object()) {
+    const SettingReader reader{*document, where, checks_, shipped};
+    for (const auto& [id, value] : checks->items())
+      if (auto problem = reader.read(id, value, profile)) return *problem;
+  }
+  return profile;
+}
+
+}  // namespace plugvet

@@ -1,0 +1,17 @@
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace plugvet {
+
+/// "2026-03-01"
+std::string date_text(std::chrono::year_month_day day);
+std::string date_text(std::chrono::system_clock::time_point moment);
+/// RFC 3339 in UTC with milliseconds: "2026-03-01T12:00:00.000Z"
+std::string timestamp_text(std::chrono::system_clock::time_point moment);
+/// Reads "2026-03-01"; empty when it is no calendar date.
+std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
+
+}  // namespace plugvet
