@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/fields.h"
@@ -43,11 +44,15 @@ std::optional<ManifestKind> manifest_kind_named(std::string_view name) {
 /// What a parameter may be overridden with: a value of the same JSON type.
 bool same_kind(const Json& a, const Json& b) { return a.type() == b.type() || (a.is_number() && b.is_number()); }
 
+/// The setting that a check has where the profile itself has not got it yet; empty: none.
+using Fallback = std::function<std::optional<CheckSetting>(std::string_view id)>;
+
 /// One entry under `checks:`.
 class SettingReader {
  public:
-  SettingReader(const Document& document, const std::string& where, std::span<const Check* const> checks, bool shipped)
-      : document_{document}, where_{where}, checks_{checks}, shipped_{shipped} {}
+  SettingReader(const Document& document, const std::string& where, std::span<const Check* const> checks,
+                Fallback fallback)
+      : document_{document}, where_{where}, checks_{checks}, fallback_{std::move(fallback)} {}
 
   std::optional<Problem> read(const std::string& id, const Json& value, Profile& profile) const {
     const std::string pointer = join_pointer("/checks", id);
@@ -58,10 +63,10 @@ class SettingReader {
       return std::nullopt;
     }
     const auto inherited = profile.checks.find(id);
-    CheckSetting setting =
-        inherited == profile.checks.end() ? CheckSetting{check->info.severity, Parameters{}} : inherited->second;
+    const auto base = inherited == profile.checks.end() ? fallback_(id) : std::optional{inherited->second};
+    CheckSetting setting = base.value_or(CheckSetting{check->info.severity, Parameters{}});
     if (!value.is_null())
-      if (auto problem = merge(pointer, value, setting, inherited != profile.checks.end())) return problem;
+      if (auto problem = merge(pointer, value, setting, base.has_value())) return problem;
     profile.checks.insert_or_assign(id, std::move(setting));
     return std::nullopt;
   }
@@ -81,7 +86,7 @@ class SettingReader {
   }
 
   std::optional<Problem> merge(const std::string& pointer, const Json& value, CheckSetting& setting,
-                               bool inherited) const {
+                               bool limits_are_known) const {
     if (!value.is_object())
       return at(document_.position(pointer), "expected `off`, nothing, or a mapping (severity and limits) here.");
     Json parameters = setting.parameters.json();
@@ -93,18 +98,17 @@ class SettingReader {
         setting.severity = *severity;
         continue;
       }
-      if (auto problem = judge_parameter(join_pointer(pointer, name), name, wanted, parameters, inherited))
-        return problem;
+      if (limits_are_known)
+        if (auto problem = judge_parameter(join_pointer(pointer, name), name, wanted, parameters)) return problem;
       parameters[name] = wanted;
     }
     setting.parameters = Parameters{parameters};
     return std::nullopt;
   }
 
-  // A user's profile changes limits that a shipped one introduced; it cannot invent limits that no check reads.
+  // A profile changes limits that another one introduced; it cannot invent limits that no check reads.
   std::optional<Problem> judge_parameter(const std::string& pointer, const std::string& name, const Json& wanted,
-                                         const Json& known, bool inherited) const {
-    if (shipped_ || !inherited) return std::nullopt;
+                                         const Json& known) const {
     std::vector<std::string> names{"severity"};
     for (const auto& [member, value] : known.items()) names.push_back(member);
     if (!known.contains(name)) {
@@ -122,7 +126,7 @@ class SettingReader {
   const Document& document_;
   const std::string& where_;
   std::span<const Check* const> checks_;
-  bool shipped_;
+  Fallback fallback_;
 };
 
 }  // namespace
@@ -163,6 +167,15 @@ Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned dep
   return read(std::move(*text), std::string{name_or_path}, false, depth);
 }
 
+std::optional<CheckSetting> ProfileLibrary::shipped_setting(std::string_view id) const {
+  for (const EmbeddedFile& file : shipped_) {
+    const auto profile = load(stem(file.path));
+    if (!profile) continue;
+    if (const auto found = profile->checks.find(id); found != profile->checks.end()) return found->second;
+  }
+  return std::nullopt;
+}
+
 Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped, unsigned depth) const {
   if (depth > deepest_extension) return user_problem(where + ": profiles extend one another in a circle.", where);
   auto document = parse_yaml(std::move(text), where);
@@ -191,7 +204,9 @@ Result<Profile> ProfileLibrary::read(std::string text, const std::string& where,
   if (checks && !checks->is_object() && !checks->is_null()) fields.complain("checks", "is not a mapping of check ids.");
   if (auto problem = fields.finish()) return *problem;
   if (checks && checks->is_object()) {
-    const SettingReader reader{*document, where, checks_, shipped};
+    // A user's profile may name a check that it does not inherit: it then has the limits of a shipped profile.
+    const auto fallback = [&](std::string_view id) { return shipped ? std::nullopt : shipped_setting(id); };
+    const SettingReader reader{*document, where, checks_, fallback};
     for (const auto& [id, value] : checks->items())
       if (auto problem = reader.read(id, value, profile)) return *problem;
   }

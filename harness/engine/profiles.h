@@ -23,6 +23,7 @@ class ProfileLibrary {
  private:
   Result<Profile> load(std::string_view name_or_path, unsigned depth) const;
   Result<Profile> read(std::string text, const std::string& where, bool shipped, unsigned depth) const;
+  std::optional<CheckSetting> shipped_setting(std::string_view id) const;
 
   std::span<const EmbeddedFile> shipped_;
   std::span<const Check* const> checks_;

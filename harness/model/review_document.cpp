@@ -1,0 +1,392 @@
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "harness/model/redaction.h"
+#include "harness/model/review.h"
+#include "harness/support/text.h"
+#include "harness/support/time.h"
+
+namespace plugvet {
+
+namespace {
+
+constexpr std::uint32_t lines_around = 2;        // of context in an excerpt, before and after
+constexpr std::size_t longest_excerpt_line = 240;  // code points
+constexpr std::size_t longest_text = 4000;         // code points; a finding is for people
+
+std::string_view name_of_blame(Blame blame) {
+  switch (blame) {
+    case Blame::submission: return "submission";
+    case Blame::environment: return "environment";
+    case Blame::user: return "user";
+  }
+  return "submission";
+}
+
+// Everything that a submission wrote is made printable here, so that no report has to think of it.
+std::string safe(std::string_view text) { return shortened(printable(text, false), longest_text); }
+
+Json problem_json(const Problem& problem) {
+  return {{"rung", name_of(problem.rung)},       {"id", problem.id},
+          {"what", safe(problem.what)},          {"where", safe(problem.where)},
+          {"line", problem.position.line},       {"column", problem.position.column},
+          {"blame", name_of_blame(problem.blame)}};
+}
+
+Json problem_json(const std::optional<Problem>& problem) { return problem ? problem_json(*problem) : Json{}; }
+
+Json certificate_json(const Certificate& certificate) {
+  Json names = Json::array();
+  for (const std::string& name : certificate.names) names.push_back(safe(name));
+  return {{"subject", safe(certificate.subject)},
+          {"issuer", safe(certificate.issuer)},
+          {"names", names},
+          {"name_count", certificate.name_count},
+          {"not_before", timestamp_text(certificate.not_before)},
+          {"not_after", timestamp_text(certificate.not_after)},
+          {"key", safe(certificate.key)},
+          {"signature", safe(certificate.signature)}};
+}
+
+Json tls_json(const std::optional<TlsFacts>& facts) {
+  if (!facts) return nullptr;
+  Json chain = Json::array();
+  for (const Certificate& certificate : facts->chain) chain.push_back(certificate_json(certificate));
+  return {{"version", facts->version},
+          {"cipher", facts->cipher},
+          {"verified", facts->verified},
+          {"host_matches", facts->host_matches},
+          {"message", safe(facts->verify_message)},
+          {"chain", chain}};
+}
+
+Json exchange_json(Artefact artefact, std::size_t hop, const Exchange& exchange) {
+  const Response* response = exchange.response ? &*exchange.response : nullptr;
+  const std::string* redirect = response ? find_header(response->headers, "Location") : nullptr;
+  const Timing& timing = exchange.timing;
+  return {{"artefact", name_of(artefact)},
+          {"hop", hop},
+          {"method", exchange.request.method},
+          {"url", safe(exchange.request.url)},
+          {"status", response ? Json(response->status) : Json{}},
+          {"version", response ? response->version : ""},
+          {"media_type", response ? safe(response->media_type()) : ""},
+          {"redirect", redirect ? Json(safe(*redirect)) : Json{}},
+          {"bytes", response ? response->body.size() : 0},
+          {"address", exchange.address},
+          {"started_at", timestamp_text(exchange.started_at)},
+          {"timing",
+           {{"name_ms", timing.name.count()},
+            {"connect_ms", timing.connect.count()},
+            {"tls_ms", timing.tls.count()},
+            {"first_byte_ms", timing.first_byte.count()},
+            {"total_ms", timing.total.count()}}},
+          {"tls", tls_json(exchange.tls)},
+          {"problem", problem_json(exchange.problem)}};
+}
+
+/// The exchanges of the evidence in one list, and where in it a URL's last exchange stands.
+class ExchangeList {
+ public:
+  explicit ExchangeList(const Evidence& evidence) {
+    if (evidence.fetches && *evidence.fetches)
+      for (const Fetch& fetch : (*evidence.fetches)->all)
+        for (std::size_t hop = 0; hop < fetch.hops.size(); ++hop) add(fetch.artefact, hop, fetch.hops[hop]);
+    if (evidence.cors && *evidence.cors)
+      for (const CorsProbe& probe : (*evidence.cors)->all) {
+        add(Artefact::cors, 0, probe.preflight);
+        add(Artefact::cors, 0, probe.actual);
+      }
+  }
+
+  Json index_of(const std::optional<std::string>& url) const {
+    if (!url) return nullptr;
+    const auto found = by_url_.find(*url);
+    return found == by_url_.end() ? Json{} : Json(found->second);
+  }
+  const Json& json() const { return list_; }
+
+ private:
+  void add(Artefact artefact, std::size_t hop, const Exchange& exchange) {
+    by_url_.try_emplace(exchange.request.url, list_.size());
+    list_.push_back(exchange_json(artefact, hop, exchange));
+  }
+
+  Json list_ = Json::array();
+  std::map<std::string, std::size_t> by_url_;
+};
+
+/// Which text an artefact has, for excerpts, and where it is.
+struct Source {
+  const std::string* text = nullptr;
+  std::string location;
+};
+
+std::map<Artefact, Source> sources_of(const Evidence& evidence) {
+  std::map<Artefact, Source> sources;
+  sources[Artefact::submission].location = evidence.submission.source;
+  if (evidence.fetches && *evidence.fetches)
+    for (const Fetch& fetch : (*evidence.fetches)->all) sources[fetch.artefact].location = fetch.final_url();
+  if (evidence.manifest && *evidence.manifest)
+    sources[Artefact::manifest] = {&(*evidence.manifest)->document.text(), (*evidence.manifest)->location};
+  else if (evidence.manifest && !evidence.manifest->problem()->where.empty())
+    sources[Artefact::manifest].location = evidence.manifest->problem()->where;
+  if (evidence.api && *evidence.api)
+    sources[Artefact::api] = {&(*evidence.api)->document.text(), (*evidence.api)->location};
+  if (evidence.logo && *evidence.logo) sources[Artefact::logo].location = (*evidence.logo)->location;
+  return sources;
+}
+
+/// The raw text of an artefact whose syntax is broken: there is no Document, but the response body is there.
+const std::string* raw_text(const Evidence& evidence, Artefact artefact) {
+  if (!evidence.fetches || !*evidence.fetches) return nullptr;
+  const Fetch* fetch = (*evidence.fetches)->of(artefact);
+  return fetch && fetch->response() ? &fetch->response()->body : nullptr;
+}
+
+Json excerpt(const std::string* text, Position position) {
+  if (!text || !position) return nullptr;
+  const std::uint32_t first = position.line > lines_around ? position.line - lines_around : 1;
+  Json lines = Json::array();
+  std::size_t start = 0;
+  for (std::uint32_t line = 1; start <= text->size() && line <= position.line + lines_around; ++line) {
+    const std::size_t end = std::min(text->find('\n', start), text->size());
+    std::string_view content{text->data() + start, end - start};
+    if (content.ends_with('\r')) content.remove_suffix(1);
+    const bool is_last_and_empty = end == text->size() && content.empty();
+    if (line >= first && !is_last_and_empty) lines.push_back(shortened(printable(content), longest_excerpt_line));
+    start = end + 1;
+  }
+  if (lines.empty()) return nullptr;
+  return {{"first_line", first}, {"lines", lines}};
+}
+
+/// Stays the same when lines move or the wording of a message changes: what is judged, where, and the how-manieth.
+std::string fingerprint(std::string_view id, const Finding& finding, std::size_t nth_at_this_place) {
+  std::string key{id};
+  for (const std::string_view part : {name_of(finding.where.artefact), std::string_view{finding.where.pointer}})
+    key.append("\n").append(part);
+  return sha256(key + "\n" + std::to_string(nth_at_this_place)).substr(0, 16);
+}
+
+/// Turns results into JSON; knows the evidence for excerpts and exchanges.
+class ResultWriter {
+ public:
+  explicit ResultWriter(const Evidence& evidence)
+      : evidence_{evidence}, exchanges_{evidence}, sources_{sources_of(evidence)} {}
+
+  Json result(const CheckResult& result) const {
+    const CheckInfo& info = result.check->info;
+    return {{"id", info.id},
+            {"group", info.id.substr(0, info.id.find('/'))},
+            {"title", info.title},
+            {"severity", name_of(result.severity)},
+            {"for_reviewer", info.for_reviewer},
+            {"outcome", name_of(result.outcome)},
+            {"reason", safe(result.reason)},
+            {"took_ms", static_cast<double>(result.took.count()) / 1000},
+            {"waived", is_waived(result)},
+            {"requirement", info.requirement},
+            {"rationale", info.rationale},
+            {"remedy", info.remedy},
+            {"source", info.source},
+            {"since", info.since},
+            {"parameters", result.limits.json()},
+            {"findings", findings(result)},
+            {"measures", measures(result)}};
+  }
+
+  const Json& exchanges() const { return exchanges_.json(); }
+
+ private:
+  static bool is_waived(const CheckResult& result) {
+    const auto accepted = [](const std::string& reason) { return !reason.empty(); };
+    return result.outcome == Outcome::failed && std::ranges::all_of(result.waived, accepted);
+  }
+
+  Json findings(const CheckResult& result) const {
+    Json list = Json::array();
+    std::map<std::pair<Artefact, std::string>, std::size_t> seen;
+    for (std::size_t i = 0; i < result.findings.size(); ++i) {
+      const Finding& found = result.findings[i];
+      list.push_back(finding(found, result.waived[i]));
+      list.back()["fingerprint"] =
+          fingerprint(result.check->info.id, found, seen[{found.where.artefact, found.where.pointer}]++);
+    }
+    return list;
+  }
+
+  Json finding(const Finding& found, const std::string& waived) const {
+    const auto source = sources_.find(found.where.artefact);
+    const std::string* text = source == sources_.end() ? nullptr : source->second.text;
+    if (!text) text = raw_text(evidence_, found.where.artefact);
+    return {{"artefact", name_of(found.where.artefact)},
+            {"location", source == sources_.end() ? "" : safe(source->second.location)},
+            {"pointer", safe(found.where.pointer)},
+            {"line", found.where.position.line},
+            {"column", found.where.position.column},
+            {"message", safe(found.message)},
+            {"expected", safe(found.expected)},
+            {"actual", safe(found.actual)},
+            {"exchange", exchanges_.index_of(found.exchange_url)},
+            {"fingerprint", ""},
+            {"waiver", waived.empty() ? Json{} : Json(safe(waived))},
+            {"excerpt", excerpt(text, found.where.position)}};
+  }
+
+  static Json measures(const CheckResult& result) {
+    Json list = Json::array();
+    for (const Measure& measure : result.measures)
+      list.push_back({{"name", safe(measure.name)},
+                      {"artefact", name_of(measure.where.artefact)},
+                      {"pointer", safe(measure.where.pointer)},
+                      {"value", measure.value},
+                      {"limit", measure.limit},
+                      {"unit", measure.unit}});
+    return list;
+  }
+
+  const Evidence& evidence_;
+  ExchangeList exchanges_;
+  std::map<Artefact, Source> sources_;
+};
+
+Json artefact_row(Artefact artefact, std::string_view location, std::string_view media_type, std::string_view hash,
+                  std::size_t bytes) {
+  return {{"artefact", name_of(artefact)}, {"location", safe(location)}, {"media_type", safe(media_type)},
+          {"sha256", hash},                {"bytes", bytes},             {"problem", nullptr}};
+}
+
+Json artefact_row(Artefact artefact, const Problem& problem) {
+  return {{"artefact", name_of(artefact)}, {"location", safe(problem.where)}, {"media_type", ""},
+          {"sha256", nullptr},             {"bytes", nullptr},                {"problem", problem_json(problem)}};
+}
+
+std::string media_type_of(const Evidence& evidence, Artefact artefact) {
+  if (!evidence.fetches || !*evidence.fetches) return {};
+  const Fetch* fetch = (*evidence.fetches)->of(artefact);
+  return fetch && fetch->response() ? fetch->response()->media_type() : std::string{};
+}
+
+Json artefacts_json(const Evidence& evidence) {
+  Json rows = Json::array();
+  const auto add_document = [&](Artefact artefact, const auto& collected) {
+    if (!collected) return;
+    if (const Problem* problem = collected->problem()) return rows.push_back(artefact_row(artefact, *problem));
+    const auto& value = *collected->value();
+    rows.push_back(artefact_row(artefact, value.location, media_type_of(evidence, artefact), value.sha256,
+                                value.document.text().size()));
+  };
+  add_document(Artefact::manifest, evidence.manifest);
+  add_document(Artefact::api, evidence.api);
+  if (evidence.logo) {
+    if (const Problem* problem = evidence.logo->problem()) rows.push_back(artefact_row(Artefact::logo, *problem));
+    if (const Logo* logo = evidence.logo->value())
+      rows.push_back(artefact_row(Artefact::logo, logo->location, logo->media_type, logo->sha256, logo->bytes));
+  }
+  if (evidence.legal_page) {
+    if (const Problem* problem = evidence.legal_page->problem())
+      rows.push_back(artefact_row(Artefact::legal_page, *problem));
+    if (const LegalPage* page = evidence.legal_page->value())
+      rows.push_back(
+          artefact_row(Artefact::legal_page, page->location, page->media_type, page->sha256, page->body.size()));
+  }
+  return rows;
+}
+
+std::string name_of_submission(const Evidence& evidence) {
+  if (evidence.manifest && *evidence.manifest)
+    if (const std::string* name = (*evidence.manifest)->text("/name_for_human"); name && !is_blank(*name))
+      return shortened(printable(*name), 100);
+  if (evidence.api && *evidence.api) {
+    const Json* title = (*evidence.api)->document.find("/info/title");
+    if (title && title->is_string()) return shortened(printable(title->get<std::string>()), 100);
+  }
+  return printable(evidence.submission.source);
+}
+
+Json logo_json(const Evidence& evidence) {
+  const Logo* logo = evidence.logo ? evidence.logo->value() : nullptr;
+  if (!logo) return nullptr;
+  const bool has_preview = !logo->preview_png.empty();
+  return {{"format", name_of(logo->format)},
+          {"width", logo->width},
+          {"height", logo->height},
+          {"frames", logo->frames},
+          {"bytes", logo->bytes},
+          {"transparent", logo->has_transparency},
+          {"preview", has_preview ? Json("data:image/png;base64," + base64(logo->preview_png)) : Json{}}};
+}
+
+Json counts_json(const std::vector<CheckResult>& results) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const CheckResult& result : results) {
+    ++counts[name_of(result.outcome)];
+    for (const std::string& waived : result.waived) {
+      const std::string_view kind = !waived.empty()                    ? "waived"
+                                    : result.check->info.for_reviewer ? "for_reviewer"
+                                                                      : name_of(result.severity);
+      ++counts[kind];
+    }
+  }
+  Json json = Json::object();
+  for (const std::string_view name : {"error", "warning", "note", "waived", "for_reviewer", "passed", "failed",
+                                      "not_applicable", "blocked", "crashed", "skipped"})
+    json[name] = counts[name];
+  return json;
+}
+
+Json idle_waivers_json(const std::vector<IdleWaiver>& waivers) {
+  Json list = Json::array();
+  for (const IdleWaiver& waiver : waivers)
+    list.push_back({{"check", waiver.check},
+                    {"pointer", safe(waiver.pointer)},
+                    {"why", waiver.why},
+                    {"line", waiver.position.line}});
+  return list;
+}
+
+}  // namespace
+
+Json review_document(const Review& review) {
+  const Evidence& evidence = *review.evidence;
+  const ResultWriter writer{evidence};
+  Json results = Json::array();
+  for (const CheckResult& result : review.results) results.push_back(writer.result(result));
+
+  Json document = {{"format", "plugvet-review/1"},
+                   {"tool", {{"name", "plugvet"}, {"version", review.tool_version}}},
+                   {"started_at", timestamp_text(review.started_at)},
+                   {"took_ms", review.took.count()},
+                   {"seed", review.seed},
+                   {"fail_on", name_of(review.fail_on)},
+                   {"submission",
+                    {{"source", safe(evidence.submission.source)},
+                     {"kind", name_of(evidence.submission.kind)},
+                     {"name", name_of_submission(evidence)},
+                     {"artefacts", artefacts_json(evidence)}}},
+                   {"profile", review.profile},
+                   {"profile_title", review.profile_title},
+                   {"profile_about", review.profile_about},
+                   {"verdict", name_of(review.verdict)},
+                   {"counts", counts_json(review.results)},
+                   {"results", std::move(results)},
+                   {"idle_waivers", idle_waivers_json(review.idle_waivers)},
+                   {"logo", logo_json(evidence)},
+                   {"exchanges", writer.exchanges()},
+                   {"transcripts", Json::array()}};
+  redact(document, secrets_in(evidence));
+  return document;
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::approved: return "approved";
+    case Verdict::rejected: return "rejected";
+    case Verdict::incomplete: return "incomplete";
+  }
+  return "incomplete";
+}
+
+}  // namespace plugvet
