@@ -30,7 +30,9 @@ void Fields::problem_at(Position position, std::string what) {
   problem_ = std::move(problem);
 }
 
-std::string Fields::pointer_of(std::string_view name) const { return join_pointer(pointer_, name); }
+std::string Fields::pointer_of(std::string_view name) const {
+  return join_pointer(pointer_, name);
+}
 
 void Fields::complain(std::string_view name, std::string_view what) {
   problem_at(document_->position(pointer_of(name)), fmt::format("{} {}", name, what));
@@ -43,7 +45,9 @@ const Json* Fields::member(std::string_view name) {
   return found == mapping_->end() ? nullptr : &*found;
 }
 
-const Json* Fields::value(std::string_view name) { return member(name); }
+const Json* Fields::value(std::string_view name) {
+  return member(name);
+}
 
 std::optional<std::string> Fields::text(std::string_view name) {
   const Json* value = member(name);

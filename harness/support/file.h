@@ -13,7 +13,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 /// Reads `relative` beneath `folder`; no component may be a link, and nothing outside the folder is ever opened
 /// (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS).
-Result<std::string> read_file_beneath(const std::filesystem::path& folder, const std::string& relative, std::size_t limit);
+Result<std::string> read_file_beneath(const std::filesystem::path& folder, const std::string& relative,
+                                      std::size_t limit);
 
 /// Writes through a temporary file and a rename, so that a reader sees the old content or the new, never half.
 /// The problem names the path and the reason.

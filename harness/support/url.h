@@ -8,9 +8,9 @@
 
 namespace plugvet {
 
-/// An absolute http or https URL, parsed by libcurl's URL interface: the parser that also connects. What a browser would
-/// read differently (user info, backslashes, white space, control characters, odd numeric hosts, empty labels, zone ids)
-/// is refused, so there is no second reading to disagree with.
+/// An absolute http or https URL, parsed by libcurl's URL interface: the parser that also connects. What a browser
+/// would read differently (user info, backslashes, white space, control characters, odd numeric hosts, empty labels,
+/// zone ids) is refused, so there is no second reading to disagree with.
 class Url {
  public:
   /// Rung::url on refusal; the problem says which part is wrong.
@@ -20,13 +20,15 @@ class Url {
 
   const std::string& text() const { return text_; }      ///< normalised: lower-case ASCII host, no default port
   const std::string& scheme() const { return scheme_; }  ///< "http" or "https"
-  const std::string& host() const { return host_; }      ///< ASCII (punycode), lower case, no trailing dot; IPv6 without brackets
-  std::uint16_t port() const { return port_; }           ///< the default port when none is written
+  const std::string& host() const {
+    return host_;
+  }  ///< ASCII (punycode), lower case, no trailing dot; IPv6 without brackets
+  std::uint16_t port() const { return port_; }               ///< the default port when none is written
   bool port_is_written() const { return port_is_written_; }  ///< the source spelled a port, even the default one
-  const std::string& path() const { return path_; }      ///< begins with '/'
-  const std::string& query() const { return query_; }    ///< without '?'
+  const std::string& path() const { return path_; }          ///< begins with '/'
+  const std::string& query() const { return query_; }        ///< without '?'
   const std::string& fragment() const { return fragment_; }  ///< without '#'
-  std::string origin() const;                            ///< "https://host" or "http://host:8080"
+  std::string origin() const;                                ///< "https://host" or "http://host:8080"
   bool is_https() const { return scheme_ == "https"; }
   bool host_is_address() const { return host_is_address_; }  ///< an IPv4 or IPv6 literal
 
