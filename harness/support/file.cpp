@@ -183,7 +183,8 @@ std::string random_suffix() {
 }
 
 Result<std::size_t> replace_file(const fs::path& target, std::string_view content, const fs::path& shown) {
-  const fs::path temporary = target.parent_path() / ("." + target.filename().native().substr(0, 200) + random_suffix());
+  const fs::path temporary =
+      target.parent_path() / fmt::format(".{}{}", target.filename().native().substr(0, 200), random_suffix());
   Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)};
   if (!file) return cannot_write(errno, shown);
   const bool written = write_all(file, content) && ::fsync(file.number()) == 0 && ::close(file.release()) == 0;

@@ -107,7 +107,7 @@ std::string_view number_mistake(std::string_view number) {
     return "digits must follow the exponent sign";
   }
   if (digits.find('_') != digits.npos) return "digits cannot be grouped";
-  return "if it is meant as a text, put it in quotes";
+  return "if it is meant as a string, put it in double quotes";
 }
 
 struct Foreign {
@@ -307,7 +307,7 @@ bool JsonScanner::refuse_value() {
       return refuse("json.literal", at_, fmt::format("{} is not JSON; write {}.", word, foreign.json));
   }
   return refuse("json.unquoted_text", at_,
-                fmt::format("{} stands without quotes; a text begins and ends with \".", excerpt(word)));
+                fmt::format("{} stands without quotes; a string is enclosed in double quotes.", excerpt(word)));
 }
 
 bool JsonScanner::refuse_name() {
@@ -387,13 +387,13 @@ bool JsonScanner::refuse_common() {
   if (c == '#' || text_.substr(at_, 2) == "//" || text_.substr(at_, 2) == "/*") {
     return refuse("json.comment", at_, "a comment; JSON has none.");
   }
-  if (c == '\'') return refuse("json.single_quotes", at_, "a single quote; a text begins and ends with \".");
+  if (c == '\'') return refuse("json.single_quotes", at_, "a single quote; a string is enclosed in double quotes.");
   const DecodedCodePoint point = decode_utf8(text_, at_);
   const auto code = static_cast<std::uint32_t>(point.value);
   const std::string seen = printable(text_.substr(at_, point.size));
   if ((code >= 0x2018 && code <= 0x201F) || code == '`' || code == 0xAB || code == 0xBB) {
     return refuse("json.typographic_quotes", at_,
-                  fmt::format("the quotation mark {}; a text begins and ends with \".", seen));
+                  fmt::format("the quotation mark {}; a string is enclosed in straight double quotes.", seen));
   }
   if (is_blank(text_.substr(at_, point.size)) || code == 0xFEFF || code == 0x200B) {
     return refuse("json.white_space", at_, fmt::format("U+{:04X} is not white space in JSON.", code));

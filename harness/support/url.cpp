@@ -361,7 +361,7 @@ Result<Pieces> take_apart(std::string_view text) {
 }
 
 std::string bracketed(const std::string& host) {
-  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+  return host.find(':') == std::string::npos ? host : fmt::format("[{}]", host);
 }
 
 }  // namespace
@@ -413,7 +413,7 @@ Result<Url> Url::resolve(std::string_view reference) const {
       return *problem;
     }
   }
-  const std::string query = query_.empty() ? "" : "?" + query_;
+  const std::string query = query_.empty() ? "" : fmt::format("?{}", query_);
   if (scheme_length(reference) != std::string_view::npos) return parse(reference);
   if (reference.starts_with("//")) return parse(scheme_ + ":" + std::string{reference});
   if (reference.starts_with('/')) return parse(origin() + std::string{reference});
@@ -455,7 +455,7 @@ std::string registrable_domain(std::string_view host, bool listed_only) {
     const std::string top = name.substr(name.rfind('.') + 1);
     // "*.ck" lists what is below "ck", not "ck" itself.
     if (psl_is_public_suffix2(list, top.c_str(), listed) == 0 &&
-        psl_is_public_suffix2(list, ("x." + top).c_str(), listed) == 0)
+        psl_is_public_suffix2(list, fmt::format("x.{}", top).c_str(), listed) == 0)
       return {};
   }
   const char* domain = psl_registrable_domain(list, name.c_str());

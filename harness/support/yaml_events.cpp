@@ -1,0 +1,348 @@
+#include "harness/support/yaml_events.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <limits>
+#include <streambuf>
+
+#include "harness/support/text.h"
+#include "harness/support/utf8.h"
+
+namespace plugvet {
+namespace {
+
+using Kind = YamlNode::Kind;
+
+/// More than this is never expanded, whatever the size of the source: a value takes some fifty bytes.
+constexpr std::uint64_t most_nodes_factor = 4;
+
+std::string line_of(const Document::Content& content, std::size_t offset) {
+  const Position position = content.position_of(offset);
+  return fmt::format("line {}, column {}", position.line, position.column);
+}
+
+Problem refusal(const Document::Content& content, std::string id, std::size_t offset, std::string_view sentence) {
+  const Position position = content.position_of(offset);
+  return {.rung = Rung::syntax,
+          .id = std::move(id),
+          .what = located(position, sentence),
+          .where = {},
+          .position = position,
+          .blame = {}};
+}
+
+/// Thrown through yaml-cpp to leave it early, and caught in read_yaml_tree.
+struct Refused {
+  Problem problem;
+};
+
+/// Reads from memory without another copy.
+class MemoryBuffer : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+};
+
+/// How much there is, in the text or after expansion. Sums stop far below overflow.
+struct Amount {
+  std::uint64_t nodes = 0;
+  std::uint64_t bytes = 0;
+
+  void add(const Amount& more) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 60;
+    nodes = std::min(nodes + more.nodes, most);
+    bytes = std::min(bytes + more.bytes, most);
+  }
+};
+
+class TreeMaker : public YAML::EventHandler {
+ public:
+  TreeMaker(const Document::Content& content, std::size_t begin, const DocumentLimits& limits)
+      : content_{content}, begin_{begin}, limits_{limits} {}
+
+  YamlTree take();
+  bool has_document() const { return has_document_; }
+  /// Byte offsets of the containers that were open when reading stopped.
+  const std::vector<std::uint32_t>& open_offsets() const { return open_offsets_; }
+  std::size_t offset_of(const YAML::Mark& mark) const;
+
+  void OnDocumentStart(const YAML::Mark& mark) override;
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Kind::sequence, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Kind::mapping, mark, tag, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    std::uint32_t node;
+    YAML::anchor_t anchor;
+    Amount before;           ///< the total when it began
+    std::uint32_t children;  ///< in a mapping the even ones are keys
+  };
+  struct Anchor {
+    std::uint32_t node = 0;
+    bool is_open = false;
+    Amount size;
+  };
+
+  YamlNode& add(Kind kind, const YAML::Mark& mark);
+  void add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value);
+  void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
+  void close();
+  void note_tag(const std::string& tag);
+  bool at_key() const;
+  [[noreturn]] void refuse(std::string id, std::size_t offset, std::string_view sentence) const {
+    throw Refused{refusal(content_, std::move(id), offset, sentence)};
+  }
+
+  const Document::Content& content_;
+  std::size_t begin_;
+  DocumentLimits limits_;
+  bool has_document_ = false;
+  YamlTree tree_;
+  std::vector<Open> open_;
+  std::vector<std::uint32_t> open_offsets_;
+  std::unordered_map<YAML::anchor_t, Anchor> anchors_;
+  Amount written_;   ///< without expansion
+  Amount expanded_;  ///< with it
+  std::size_t last_alias_ = 0;
+};
+
+std::size_t TreeMaker::offset_of(const YAML::Mark& mark) const {
+  const std::size_t offset = mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
+  return std::min(begin_ + offset, content_.text.size());
+}
+
+void TreeMaker::OnDocumentStart(const YAML::Mark& mark) {
+  if (has_document_) {
+    refuse("yaml.many_documents", offset_of(mark), "a second document begins before this; there must be only one.");
+  }
+  has_document_ = true;
+}
+
+bool TreeMaker::at_key() const {
+  return !open_.empty() && tree_.nodes[open_.back().node].kind == Kind::mapping && open_.back().children % 2 == 0;
+}
+
+YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
+  const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
+  const bool is_container = kind == Kind::sequence || kind == Kind::mapping;
+  if (is_container && at_key())
+    refuse("yaml.complex_key", offset_of(mark), "a key must be a text, not a list or a mapping.");
+  if (is_container && open_.size() == limits_.depth) {
+    refuse("yaml.too_deep", offset_of(mark), fmt::format("the values are nested more than {} deep.", limits_.depth));
+  }
+  if (!open_.empty()) ++open_.back().children;
+  tree_.nodes.push_back({kind, static_cast<std::uint32_t>(offset_of(mark)), index + 1, 0, 0, 0});
+  written_.add({1, 0});
+  if (kind != Kind::alias) expanded_.add({1, 0});
+  return tree_.nodes.back();
+}
+
+void TreeMaker::add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value) {
+  YamlNode& node = add(kind, mark);
+  if (tree_.scalars.size() + value.size() > std::numeric_limits<std::uint32_t>::max()) {
+    refuse("yaml.too_large", node.offset, "the scalars of this text are too large.");
+  }
+  node.text_begin = static_cast<std::uint32_t>(tree_.scalars.size());
+  node.text_size = static_cast<std::uint32_t>(value.size());
+  tree_.scalars += value;
+  written_.add({0, value.size()});
+  expanded_.add({0, value.size()});
+  if (anchor != 0) anchors_[anchor] = {static_cast<std::uint32_t>(tree_.nodes.size()) - 1, false, {1, value.size()}};
+}
+
+void TreeMaker::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  add_scalar(Kind::plain, mark, anchor, "null");
+}
+
+void TreeMaker::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         const std::string& value) {
+  constexpr std::string_view core = "tag:yaml.org,2002:";
+  const std::string_view name =
+      std::string_view{tag}.starts_with(core) ? std::string_view{tag}.substr(core.size()) : "";
+  const bool is_plain =
+      tag == "?" || tag.empty() || name == "int" || name == "float" || name == "bool" || name == "null";
+  add_scalar(is_plain ? Kind::plain : Kind::string, mark, anchor, value);
+  note_tag(tag);
+}
+
+void TreeMaker::note_tag(const std::string& tag) {
+  if (tag.empty() || tag == "?" || tag == "!" || tree_.tags.size() >= most_faults) return;
+  tree_.tags.emplace(static_cast<std::uint32_t>(tree_.nodes.size()) - 1, tag);
+}
+
+void TreeMaker::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  const Anchor& target = anchors_[anchor];
+  const std::size_t offset = offset_of(mark);
+  if (target.is_open)
+    refuse("yaml.alias_cycle", offset, "this alias stands inside the value that it repeats; that has no end.");
+  const Kind kind = tree_.nodes[target.node].kind;
+  if (at_key() && (kind == Kind::sequence || kind == Kind::mapping)) {
+    refuse("yaml.complex_key", offset, "a key must be a text, not a list or a mapping.");
+  }
+  add(Kind::alias, mark).target = target.node;
+  expanded_.add(target.size);
+  last_alias_ = offset;
+}
+
+void TreeMaker::open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  const Amount before = expanded_;
+  const std::uint32_t offset = add(kind, mark).offset;
+  const auto node = static_cast<std::uint32_t>(tree_.nodes.size()) - 1;
+  note_tag(tag);
+  open_.push_back({node, anchor, before, 0});
+  open_offsets_.push_back(offset);
+  if (anchor != 0) anchors_[anchor] = {node, true, {}};
+}
+
+void TreeMaker::close() {
+  const Open& done = open_.back();
+  tree_.nodes[done.node].end = static_cast<std::uint32_t>(tree_.nodes.size());
+  if (done.anchor != 0) {
+    const Amount size{expanded_.nodes - done.before.nodes, expanded_.bytes - done.before.bytes};
+    anchors_[done.anchor] = {done.node, false, size};
+  }
+  open_.pop_back();
+  open_offsets_.pop_back();
+}
+
+YamlTree TreeMaker::take() {
+  const std::uint64_t budget = std::min<std::uint64_t>(10 * written_.nodes, most_nodes_factor * limits_.nodes);
+  const std::uint64_t most_nodes = std::max<std::uint64_t>({limits_.nodes, budget, written_.nodes});
+  const std::uint64_t most_bytes = std::max<std::uint64_t>(limits_.bytes, 2 * content_.text.size());
+  if (expanded_.nodes > most_nodes || expanded_.bytes > most_bytes) {
+    refuse("yaml.alias_bomb", last_alias_,
+           fmt::format("the aliases up to here expand {} to more than {} or {}.", counted(written_.nodes, "node"),
+                       counted(most_nodes, "node"), bytes_text(most_bytes)));
+  }
+  return std::move(tree_);
+}
+
+// --- What yaml-cpp says, in words that help -------------------------------------------------------------------------
+
+/// The offset of a tab in the indentation of the line around `offset` or of the line before; npos when there is none.
+std::size_t tab_in_indentation(std::string_view text, std::size_t offset) {
+  for (int line = 0; line < 2; ++line) {
+    const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+    const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+    const std::size_t first = text.find_first_not_of(" -", start);
+    if (first != std::string_view::npos && text[first] == '\t') return first;
+    if (before == std::string_view::npos) break;
+    offset = before;
+  }
+  return std::string_view::npos;
+}
+
+struct Explanation {
+  std::string_view said;  ///< how yaml-cpp begins
+  std::string_view id;
+  std::string_view sentence;  ///< {0}: what stands there; {1}: where the innermost open list or mapping begins
+};
+const Explanation explanations[] = {
+    {YAML::ErrorMsg::END_OF_SEQ_FLOW, "yaml.unclosed", "a comma or \"]\" is missing in the list that begins at {1}."},
+    {YAML::ErrorMsg::END_OF_MAP_FLOW, "yaml.unclosed",
+     "a comma or \"}}\" is missing in the mapping that begins at {1}."},
+    {YAML::ErrorMsg::EOF_IN_SCALAR, "yaml.unclosed", "the text ends inside a quoted string."},
+    {YAML::ErrorMsg::DOC_IN_SCALAR, "yaml.unclosed", "the document ends inside a quoted string."},
+    {YAML::ErrorMsg::END_OF_MAP, "yaml.indentation",
+     "\"{0}\" does not continue the mapping that begins at {1}; check the indentation, and the quotes before it."},
+    {YAML::ErrorMsg::END_OF_SEQ, "yaml.indentation",
+     "\"{0}\" does not continue the list that begins at {1}; check the indentation, and the quotes before it."},
+    {YAML::ErrorMsg::MAP_VALUE, "yaml.colon",
+     "a colon cannot stand here; put a value that contains one in quotes, or check the indentation."},
+    {YAML::ErrorMsg::MAP_KEY, "yaml.indentation", "a key cannot begin here; check the indentation."},
+    {YAML::ErrorMsg::BLOCK_ENTRY, "yaml.indentation", "a list item cannot begin here; begin it on a line of its own."},
+    {YAML::ErrorMsg::FLOW_END, "yaml.unclosed", "\"{0}\" closes nothing that is open here."},
+    {YAML::ErrorMsg::UNKNOWN_TOKEN, "yaml.unquoted", "a value cannot begin with \"{0}\"; put it in quotes."},
+    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "yaml.undefined_alias", "the alias \"{0}\" has no anchor before it."},
+    {YAML::ErrorMsg::ALIAS_NOT_FOUND, "yaml.undefined_alias",
+     "a name must follow \"*\"; put a text that begins with it in quotes."},
+    {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "yaml.anchor",
+     "a name must follow \"&\"; put a text that begins with it in quotes."},
+    {YAML::ErrorMsg::CHAR_IN_ALIAS, "yaml.undefined_alias", "\"{0}\" cannot stand in the name of an alias."},
+    {YAML::ErrorMsg::CHAR_IN_ANCHOR, "yaml.anchor", "\"{0}\" cannot stand in the name of an anchor."},
+    {YAML::ErrorMsg::MULTIPLE_ANCHORS, "yaml.anchor", "a value can have only one anchor."},
+    {YAML::ErrorMsg::MULTIPLE_TAGS, "yaml.tag", "a value can have only one tag."},
+    {YAML::ErrorMsg::ALIAS_CONTENT, "yaml.anchor", "an alias can have no content of its own."},
+    {YAML::ErrorMsg::INVALID_UNICODE, "yaml.escape",
+     "this escape stands for no character; write the character itself."},
+    {YAML::ErrorMsg::INVALID_ESCAPE, "yaml.escape",
+     "this is not an escape of YAML; for a backslash write \"\\\\\", or use single quotes."},
+    {YAML::ErrorMsg::INVALID_HEX, "yaml.escape", "hexadecimal digits must follow in this escape."},
+    {YAML::ErrorMsg::YAML_MAJOR_VERSION, "yaml.directive",
+     "the %YAML directive asks for a version that does not exist."},
+    {YAML::ErrorMsg::BAD_FILE, "yaml.too_deep", "the values are nested too deep."},
+};
+
+Problem explained(const YAML::ParserException& error, const TreeMaker& maker, const Document::Content& content) {
+  const std::size_t offset = maker.offset_of(error.mark);
+  const std::size_t tab = tab_in_indentation(content.text, offset);
+  if (tab != std::string_view::npos || error.msg == YAML::ErrorMsg::TAB_IN_INDENTATION) {
+    return refusal(content, "yaml.tab", std::min(tab, std::max(tab, offset)),
+                   "a tab in the indentation; YAML is indented by spaces only.");
+  }
+  const std::string_view rest = std::string_view{content.text}.substr(offset);
+  const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
+  const std::size_t inside = maker.open_offsets().empty() ? 0 : maker.open_offsets().back();
+  for (const Explanation& explanation : explanations) {
+    if (!error.msg.starts_with(explanation.said)) continue;
+    const bool one_character =
+        explanation.said == YAML::ErrorMsg::UNKNOWN_TOKEN || explanation.said == YAML::ErrorMsg::FLOW_END;
+    const std::string seen = excerpt(one_character ? first_code_points(line, 1) : line);
+    return refusal(content, std::string{explanation.id}, offset,
+                   fmt::format(fmt::runtime(explanation.sentence), seen, line_of(content, inside)));
+  }
+  return refusal(content, "yaml.syntax", offset, fmt::format("this is not YAML ({}).", printable(error.msg)));
+}
+
+/// YAML counts a lone carriage return as a line break, yaml-cpp does not.
+std::string with_line_feeds(std::string_view text) {
+  std::string copy{text};
+  for (std::size_t i = 0; i < copy.size(); ++i) {
+    if (copy[i] == '\r' && (i + 1 == copy.size() || copy[i + 1] != '\n')) copy[i] = '\n';
+  }
+  return copy;
+}
+
+}  // namespace
+
+std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
+                                               const DocumentLimits& limits) {
+  std::string text = with_line_feeds(std::string_view{content.text}.substr(begin));
+  MemoryBuffer buffer{text};
+  std::istream stream{&buffer};
+  TreeMaker maker{content, begin, limits};
+  try {
+    YAML::Parser parser{stream};
+    while (parser.HandleNextDocument(maker)) {
+    }
+    if (!maker.has_document())
+      return refusal(content, "yaml.empty", begin, "the text is empty where a YAML document is expected.");
+    return maker.take();
+  } catch (const Refused& refused) {
+    return refused.problem;
+  } catch (const YAML::ParserException& error) {
+    return explained(error, maker, content);
+  } catch (const YAML::Exception& error) {
+    return refusal(content, "yaml.syntax", begin, fmt::format("this is not YAML ({}).", printable(error.msg)));
+  }
+}
+
+}  // namespace plugvet
