@@ -1,0 +1,45 @@
+#include "checks/rungs.h"
+#include "harness/support/text.h"
+
+namespace plugvet::checks {
+namespace {
+
+std::string_view expected_on(Rung rung) {
+  if (rung == Rung::content_type) return "an OpenAPI document";
+  return rung == Rung::syntax ? "valid JSON or YAML" : "an object that is an OpenAPI document";
+}
+
+std::string_view actual_on(Rung rung) {
+  if (rung == Rung::content_type) return "a web page";
+  return rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
+}
+
+Judgement syntax(const Result<ApiDescription>& api, const Parameters& limits) {
+  const Problem* problem = api.problem();
+  if (!problem) return Judgement::pass();
+  if (problem->rung < Rung::content_type || problem->blame != Blame::submission)
+    return Judgement::blocked(problem->what);
+  return Judgement::fail({{Artefact::api, {}, problem->position},
+                          printable(problem->what) + " The platform says \"" + limits.text("platform_message") + "\".",
+                          std::string(expected_on(problem->rung)),
+                          std::string(actual_on(problem->rung)),
+                          problem->where});
+}
+
+}  // namespace
+
+extern constinit const Check api_syntax = define_check<syntax>({
+    .id = "api/syntax",
+    .title = "The OpenAPI document can be parsed",
+    .requirement = "The OpenAPI document is one JSON or YAML document whose root is an object.",
+    .rationale =
+        "Nothing else about the API can be read. The platform reports it late, when the first conversation starts.",
+    .remedy =
+        "Correct the text at the line named. Where a web page is served, exclude the document from the fallback route.",
+    .source = "OpenAI, Plugins: getting started (mid-2023); error messages reported by developers",
+    .passing = "openapi: 3.0.1",
+    .failing = "openapi: 3.0.1 beneath a line indented with tabs",
+    .severity = Severity::error,
+});
+
+}  // namespace plugvet::checks

@@ -1,0 +1,59 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/model/check.h"
+
+namespace plugvet::checks {
+
+// What the checks on one rung of the ladder have in common. One broken thing is one finding: of the check that owns the
+// problem. A check on a higher rung is blocked by it, a check on a lower rung holds.
+
+/// Says whether a problem is the check's own.
+using Owns = bool (*)(const Problem&);
+
+/// Judges all fetches on one rung: each own problem is a finding, one for each host. A problem that hides the answer
+/// (a lower rung, another problem on the same rung, one that is not the submission's fault) blocks.
+Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_view expected);
+
+/// The HTTP rung of one artefact: an unusable answer or a status other than 200. `advice` is added to a finding about a
+/// missing page. Blocked by lower rungs, and by an answer that asks for credentials: that is
+/// discovery/anonymous-access'.
+Judgement judge_status(const Fetch& fetch, std::string_view advice);
+
+/// The fetch of an artefact, or why there is none.
+struct FoundFetch {
+  const Fetch* fetch = nullptr;
+  std::string missing_because;
+};
+FoundFetch find_fetch(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact);
+
+/// No HTTP answer at all, or none that is complete.
+bool is_unanswered(const Fetch& fetch);
+/// The deadline of the whole fetch passed, on whatever rung it was.
+bool is_deadline(const Problem& problem);
+/// The server wants credentials, or shows a browser challenge in place of the artefact.
+bool is_access_refusal(const Response& response);
+
+/// "404 Not Found"; the number alone when it has no common name.
+std::string status_text(int status);
+/// "the manifest", "the OpenAPI document", "the legal page"
+std::string_view noun_of(Artefact artefact);
+/// The same at the beginning of a sentence.
+std::string_view subject_of(Artefact artefact);
+/// "The manifest (https://…)": an artefact and the URL that answered for it.
+std::string named(const Fetch& fetch);
+
+/// A URL that the manifest writes down, with its place.
+struct WrittenUrl {
+  std::string pointer;  ///< empty: where the manifest itself was served
+  Url url;
+};
+/// The absolute URLs that a platform calls at work: API description and OAuth endpoints, and the logo. What is no URL
+/// is left out, manifest/url-shape reports it.
+std::vector<WrittenUrl> called_urls(const Manifest& manifest);
+/// Where a written URL stands.
+Location place_of(const WrittenUrl& written, const Manifest& manifest);
+
+}  // namespace plugvet::checks
