@@ -1,0 +1,58 @@
+#include "harness/transport/trust_store.h"
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include "harness/support/file.h"
+
+namespace plugvet {
+namespace {
+
+constexpr std::size_t largest_ca_file = 16u << 20;
+
+Problem users(std::string what, const std::string& file) {
+  return {.rung = Rung::file,
+          .id = "options.ca_file",
+          .what = std::move(what),
+          .where = file,
+          .position = {},
+          .blame = Blame::user};
+}
+
+// How many certificates were added.
+int add_pem(X509_STORE* store, const std::string& text) {
+  BIO* bio = BIO_new_mem_buf(text.data(), static_cast<int>(text.size()));
+  int count = 0;
+  while (X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr)) {
+    count += X509_STORE_add_cert(store, certificate);
+    X509_free(certificate);
+  }
+  BIO_free(bio);
+  ERR_clear_error();  // the end of the text is reported as an error
+  return count;
+}
+
+}  // namespace
+
+Result<TrustStore> TrustStore::load(const std::string& ca_file) {
+  TrustStore trust;
+  trust.store_ = {X509_STORE_new(), X509_STORE_free};
+  X509_STORE_set_default_paths(trust.store_.get());
+  ERR_clear_error();  // one of the two default places is usually missing
+  if (ca_file.empty()) return trust;
+  const auto text = read_file(ca_file, largest_ca_file);
+  if (!text)
+    return users(fmt::format("The CA file {} cannot be read: {}", ca_file, text.problem()->what), ca_file);
+  if (add_pem(trust.store_.get(), *text) == 0)
+    return users(fmt::format("The CA file {} contains no PEM certificate.", ca_file), ca_file);
+  return trust;
+}
+
+void TrustStore::share_with(SSL_CTX* context) const {
+  SSL_CTX_set1_cert_store(context, store_.get());
+}
+
+}  // namespace plugvet
