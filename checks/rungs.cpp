@@ -84,10 +84,6 @@ FoundFetch find_fetch(const Fetches& fetches, Artefact artefact, const Problem* 
   return {nullptr, "No address of " + std::string(noun_of(artefact)) + " is known."};
 }
 
-bool is_unanswered(const Fetch& fetch) {
-  return fetch.response() == nullptr;
-}
-
 bool is_deadline(const Problem& problem) {
   return problem.id.ends_with("deadline");
 }

@@ -18,8 +18,8 @@ using Owns = bool (*)(const Problem&);
 Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_view expected);
 
 /// The HTTP rung of one artefact: an unusable answer or a status other than 200. `advice` is added to a finding about a
-/// missing page. Blocked by lower rungs, and by an answer that asks for credentials: that is
-/// discovery/anonymous-access'.
+/// missing page. Blocked by lower rungs, and by an answer that asks for credentials, which
+/// discovery/anonymous-access judges.
 Judgement judge_status(const Fetch& fetch, std::string_view advice);
 
 /// The fetch of an artefact, or why there is none.
@@ -29,8 +29,6 @@ struct FoundFetch {
 };
 FoundFetch find_fetch(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact);
 
-/// No HTTP answer at all, or none that is complete.
-bool is_unanswered(const Fetch& fetch);
 /// The deadline of the whole fetch passed, on whatever rung it was.
 bool is_deadline(const Problem& problem);
 /// The server wants credentials, or shows a browser challenge in place of the artefact.
