@@ -1,11 +1,12 @@
 #include "checks/rungs.h"
+#include "checks/values.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
 
 std::string where_named(const WrittenUrl& written) {
-  return written.pointer.empty() ? "The manifest itself" : written.pointer.substr(1);
+  return written.pointer.empty() ? "The manifest itself" : spoken(written.pointer);
 }
 
 Judgement https(const Manifest& manifest, const Parameters& limits) {

@@ -1,4 +1,5 @@
 #include "checks/rungs.h"
+#include "checks/values.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
@@ -11,7 +12,7 @@ Judgement port(const Manifest& manifest) {
     if (!written.url.is_https() || written.url.port() == 443) continue;
     const std::string actual = "port " + std::to_string(written.url.port());
     const std::string subject =
-        written.pointer.empty() ? "The manifest is served on " : written.pointer.substr(1) + " names ";
+        written.pointer.empty() ? "The manifest is served on " : spoken(written.pointer) + " names ";
     judgement.findings.push_back({place_of(written, manifest),
                                   subject + actual + ": " + printable(shortened(written.url.text(), 200)) + ".",
                                   "port 443, not written",
