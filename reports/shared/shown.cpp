@@ -1,0 +1,273 @@
+#include "reports/shared/shown.h"
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "harness/support/text.h"
+#include "reports/shared/dates.h"
+#include "reports/shared/excerpt.h"
+
+namespace plugvet::reports {
+namespace {
+
+// A report has to open at once, whatever a hostile submission says and however often.
+constexpr std::size_t longest_text = 2000;      // code points
+constexpr std::size_t findings_per_check = 50;  // shown in full; the rest is counted
+constexpr std::size_t findings_per_review = 500;
+constexpr std::size_t most_exchanges = 200;
+constexpr std::size_t most_lines = 12;
+constexpr std::size_t most_items = 100;  // measures and parameters of a check, certificates of a chain
+
+const Json& member(const Json& object, const char* name) {
+  static const Json nothing;
+  if (!object.is_object()) return nothing;
+  const auto found = object.find(name);
+  return found == object.end() ? nothing : *found;
+}
+
+std::string safe(std::string_view raw) {
+  if (raw.size() <= longest_text) return printable(raw);
+  const std::size_t length = code_points(raw);
+  if (length <= longest_text) return printable(raw);
+  return printable(first_code_points(raw, longest_text)) + "… (" + counted(length, "character") + " in all)";
+}
+
+std::string_view raw_text(const Json& value) {
+  return value.is_string() ? std::string_view{value.get_ref<const std::string&>()} : std::string_view{};
+}
+
+std::string text(const Json& object, const char* name) { return safe(raw_text(member(object, name))); }
+
+bool flag(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  return value.is_boolean() && value.get<bool>();
+}
+
+double number(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  return value.is_number() ? value.get<double>() : 0;
+}
+
+int whole(const Json& object, const char* name) {
+  return static_cast<int>(std::clamp(number(object, name), -1e9, 1e9));
+}
+
+std::size_t size(const Json& object, const char* name) {
+  return static_cast<std::size_t>(std::clamp(number(object, name), 0.0, 1e15));
+}
+
+std::optional<std::size_t> optional_size(const Json& object, const char* name) {
+  return member(object, name).is_number() ? std::optional{size(object, name)} : std::nullopt;
+}
+
+/// The items of an array; an empty one stands for whatever else is there.
+const Json::array_t& items(const Json& object, const char* name) {
+  static const Json::array_t none;
+  const Json& value = member(object, name);
+  return value.is_array() ? value.get_ref<const Json::array_t&>() : none;
+}
+
+std::size_t at_most(const Json::array_t& array, std::size_t limit) { return std::min(array.size(), limit); }
+
+template <class Value, std::size_t N>
+Value named(std::string_view name, const std::pair<std::string_view, Value> (&names)[N], Value otherwise) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  return otherwise;
+}
+
+Severity severity(const Json& object, const char* name) {
+  static constexpr std::pair<std::string_view, Severity> names[] = {{"note", Severity::note}, {"warning", Severity::warning}};
+  return named(raw_text(member(object, name)), names, Severity::error);
+}
+
+Outcome outcome(const Json& object) {
+  static constexpr std::pair<std::string_view, Outcome> names[] = {
+      {"passed", Outcome::passed},   {"failed", Outcome::failed},  {"not_applicable", Outcome::not_applicable},
+      {"blocked", Outcome::blocked}, {"skipped", Outcome::skipped}};
+  return named(raw_text(member(object, "outcome")), names, Outcome::crashed);  // never green by mistake
+}
+
+Verdict verdict(const Json& object) {
+  static constexpr std::pair<std::string_view, Verdict> names[] = {{"approved", Verdict::approved},
+                                                                   {"rejected", Verdict::rejected}};
+  return named(raw_text(member(object, "verdict")), names, Verdict::incomplete);
+}
+
+std::vector<ShownLine> excerpt(const Json& finding) {
+  const Json& excerpt = member(finding, "excerpt");
+  if (!excerpt.is_object()) return {};
+  const Json::array_t& all = items(excerpt, "lines");
+  std::vector<std::string_view> lines;
+  for (std::size_t i = 0; i < at_most(all, most_lines); ++i) lines.push_back(raw_text(all[i]));
+  return marked_lines(lines, whole(excerpt, "first_line"), whole(finding, "line"), whole(finding, "column"));
+}
+
+ShownFinding finding(const Json& json) {
+  ShownFinding shown;
+  shown.artefact = text(json, "artefact");
+  shown.location = text(json, "location");
+  shown.pointer = text(json, "pointer");
+  shown.message = text(json, "message");
+  shown.expected = text(json, "expected");
+  shown.actual = text(json, "actual");
+  shown.fingerprint = text(json, "fingerprint");
+  shown.line = whole(json, "line");
+  shown.column = whole(json, "column");
+  shown.exchange = optional_size(json, "exchange");
+  if (member(json, "waiver").is_string()) shown.waiver = text(json, "waiver");
+  shown.excerpt = excerpt(json);
+  return shown;
+}
+
+ShownMeasure measure(const Json& json) {
+  return {text(json, "name"), text(json, "artefact"), text(json, "pointer"), text(json, "unit"), number(json, "value"), number(json, "limit")};
+}
+
+std::vector<ShownParameter> parameters(const Json& object) {
+  std::vector<ShownParameter> shown;
+  if (!object.is_object()) return shown;
+  for (const auto& [name, value] : object.items()) {
+    if (shown.size() == most_items) break;
+    shown.push_back({safe(name), value.is_string() ? safe(raw_text(value))
+                                                   : safe(value.dump(-1, ' ', false, Json::error_handler_t::replace))});
+  }
+  return shown;
+}
+
+ShownCheck check(const Json& json, std::size_t& room_for_findings) {
+  ShownCheck shown;
+  shown.id = text(json, "id");
+  shown.group = text(json, "group");
+  shown.title = text(json, "title");
+  shown.reason = text(json, "reason");
+  shown.requirement = text(json, "requirement");
+  shown.rationale = text(json, "rationale");
+  shown.remedy = text(json, "remedy");
+  shown.source = text(json, "source");
+  shown.since = text(json, "since");
+  shown.severity = severity(json, "severity");
+  shown.outcome = outcome(json);
+  shown.for_reviewer = flag(json, "for_reviewer");
+  shown.waived = flag(json, "waived");
+  shown.took_ms = number(json, "took_ms");
+  shown.parameters = parameters(member(json, "parameters"));
+  const Json::array_t& findings = items(json, "findings");
+  // At least one of each check is shown, so that a flood in one check cannot hide another.
+  const std::size_t room = std::max<std::size_t>(1, std::min(findings_per_check, room_for_findings));
+  for (std::size_t i = 0; i < at_most(findings, room); ++i) shown.findings.push_back(finding(findings[i]));
+  shown.findings_left_out = findings.size() - shown.findings.size();
+  room_for_findings -= std::min(room_for_findings, shown.findings.size());
+  const Json::array_t& measures = items(json, "measures");
+  for (std::size_t i = 0; i < at_most(measures, most_items); ++i) shown.measures.push_back(measure(measures[i]));
+  return shown;
+}
+
+ShownArtefact artefact(const Json& json) {
+  return {text(json, "artefact"), text(json, "location"), text(json, "media_type"), text(json, "sha256"),
+          text(member(json, "problem"), "what"), optional_size(json, "bytes")};
+}
+
+/// Only what plugvet itself writes: the base64 of a PNG. Anything else is no picture.
+std::string preview(const Json& logo) {
+  static constexpr std::string_view prefix = "data:image/png;base64,";
+  static constexpr std::size_t largest = 1u << 20;
+  const std::string_view uri = raw_text(member(logo, "preview"));
+  if (!uri.starts_with(prefix) || uri.size() > largest) return {};
+  static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+  if (uri.substr(prefix.size()).find_first_not_of(alphabet) != std::string_view::npos) return {};
+  return std::string{uri};
+}
+
+ShownLogo logo(const Json& json) {
+  return {text(json, "format"), whole(json, "width"), whole(json, "height"), whole(json, "frames"),
+          size(json, "bytes"),  flag(json, "transparent"), preview(json)};
+}
+
+ShownCertificate certificate(const Json& json) {
+  ShownCertificate shown{text(json, "subject"), text(json, "issuer"), text(json, "not_before"), text(json, "not_after"),
+                         text(json, "key"),     text(json, "signature"), {}, size(json, "name_count")};
+  const Json::array_t& names = items(json, "names");
+  for (std::size_t i = 0; i < at_most(names, 10); ++i) shown.names.push_back(safe(raw_text(names[i])));
+  return shown;
+}
+
+ShownTls tls(const Json& json) {
+  ShownTls shown{text(json, "version"), text(json, "cipher"), text(json, "message"), flag(json, "verified"), flag(json, "host_matches"), {}};
+  const Json::array_t& chain = items(json, "chain");
+  for (std::size_t i = 0; i < at_most(chain, 10); ++i) shown.chain.push_back(certificate(chain[i]));
+  return shown;
+}
+
+ShownExchange exchange(const Json& json) {
+  ShownExchange shown;
+  shown.artefact = text(json, "artefact");
+  shown.method = text(json, "method");
+  shown.url = text(json, "url");
+  shown.version = text(json, "version");
+  shown.media_type = text(json, "media_type");
+  shown.address = text(json, "address");
+  shown.problem = text(member(json, "problem"), "what");
+  if (member(json, "redirect").is_string()) shown.redirect = text(json, "redirect");
+  if (member(json, "status").is_number()) shown.status = whole(json, "status");
+  shown.hop = whole(json, "hop");
+  shown.bytes = size(json, "bytes");
+  shown.started_at = milliseconds_since_epoch(raw_text(member(json, "started_at")));
+  static constexpr const char* rungs[] = {"name_ms", "connect_ms", "tls_ms", "first_byte_ms", "total_ms"};
+  for (std::size_t i = 0; i < shown.reached.size(); ++i) {
+    shown.reached[i] = std::chrono::milliseconds{whole(member(json, "timing"), rungs[i])};
+  }
+  if (member(json, "tls").is_object()) shown.tls = tls(member(json, "tls"));
+  return shown;
+}
+
+ShownCounts counts(const Json& json) {
+  return {whole(json, "error"),          whole(json, "warning"), whole(json, "note"),    whole(json, "waived"),
+          whole(json, "for_reviewer"),   whole(json, "passed"),  whole(json, "failed"),  whole(json, "not_applicable"),
+          whole(json, "blocked"),        whole(json, "crashed"), whole(json, "skipped")};
+}
+
+ShownReview review(const Json& json) {
+  ShownReview shown;
+  shown.tool_version = text(member(json, "tool"), "version");
+  shown.started_at = text(json, "started_at");
+  const Json& submission = member(json, "submission");
+  shown.source = text(submission, "source");
+  shown.kind = text(submission, "kind");
+  shown.name = text(submission, "name");
+  shown.profile = text(json, "profile");
+  shown.profile_title = text(json, "profile_title");
+  shown.profile_about = text(json, "profile_about");
+  shown.took = std::chrono::milliseconds{whole(json, "took_ms")};
+  shown.seed = safe(member(json, "seed").dump(-1, ' ', false, Json::error_handler_t::replace));
+  shown.fail_on = severity(json, "fail_on");
+  shown.verdict = verdict(json);
+  shown.counts = counts(member(json, "counts"));
+  for (const Json& item : items(submission, "artefacts")) shown.artefacts.push_back(artefact(item));
+  std::size_t room_for_findings = findings_per_review;
+  for (const Json& item : items(json, "results")) shown.checks.push_back(check(item, room_for_findings));
+  for (const Json& item : items(json, "idle_waivers")) {
+    shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
+  }
+  if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
+  const Json::array_t& exchanges = items(json, "exchanges");
+  for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i) shown.exchanges.push_back(exchange(exchanges[i]));
+  shown.exchanges_left_out = exchanges.size() - shown.exchanges.size();
+  return shown;
+}
+
+}  // namespace
+
+std::vector<ShownReview> shown(const Json& documents) {
+  std::vector<ShownReview> reviews;
+  if (!documents.is_array()) {
+    reviews.push_back(review(documents));
+  } else {
+    for (const Json& document : documents) reviews.push_back(review(document));
+  }
+  return reviews;
+}
+
+}  // namespace plugvet::reports

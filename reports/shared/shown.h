@@ -1,0 +1,152 @@
+#pragma once
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/model/check.h"
+#include "harness/model/review.h"
+#include "harness/support/json.h"
+
+namespace plugvet::reports {
+
+/// What a report shows: the review documents as plain values. Every text in here has been through printable() and is
+/// one line of bounded length, so that no format can forget it. Nothing is missing: what a document lacks reads as empty.
+
+struct ShownLine {
+  int number = 0;
+  std::string text;
+  bool marked = false;         ///< the line of the finding
+  std::size_t mark_begin = 0;  ///< bytes of `text` that the finding is about; only in the marked line
+  std::size_t mark_size = 0;   ///< 0: the place within the line is not known
+};
+
+struct ShownFinding {
+  std::string artefact, location, pointer, message, expected, actual, fingerprint;
+  int line = 0;
+  int column = 0;
+  std::optional<std::size_t> exchange;
+  std::optional<std::string> waiver;
+  std::vector<ShownLine> excerpt;
+};
+
+struct ShownMeasure {
+  std::string name, artefact, pointer, unit;
+  double value = 0;
+  double limit = 0;
+};
+
+struct ShownParameter {
+  std::string name, value;
+};
+
+struct ShownCheck {
+  std::string id, group, title, reason, requirement, rationale, remedy, source, since;
+  Severity severity = Severity::error;
+  Outcome outcome = Outcome::passed;
+  bool for_reviewer = false;
+  bool waived = false;
+  double took_ms = 0;
+  std::vector<ShownParameter> parameters;
+  std::vector<ShownFinding> findings;
+  std::size_t findings_left_out = 0;  ///< of the hundred thousand that a hostile document may have
+  std::vector<ShownMeasure> measures;
+};
+
+struct ShownArtefact {
+  std::string artefact, location, media_type, sha256, problem;
+  std::optional<std::size_t> bytes;
+};
+
+struct ShownIdleWaiver {
+  std::string check, pointer, why;
+  int line = 0;
+};
+
+struct ShownLogo {
+  std::string format;
+  int width = 0;
+  int height = 0;
+  int frames = 0;
+  std::size_t bytes = 0;
+  bool transparent = false;
+  std::string preview;  ///< a data: URI of a PNG, checked character by character; else empty
+};
+
+struct ShownCertificate {
+  std::string subject, issuer, not_before, not_after, key, signature;
+  std::vector<std::string> names;
+  std::size_t name_count = 0;
+};
+
+struct ShownTls {
+  std::string version, cipher, message;
+  bool verified = false;
+  bool host_matches = false;
+  std::vector<ShownCertificate> chain;  ///< leaf first
+  friend bool operator==(const ShownTls& a, const ShownTls& b);
+};
+
+struct ShownExchange {
+  std::string artefact, method, url, version, media_type, address, problem;
+  std::optional<std::string> redirect;
+  std::optional<int> status;
+  int hop = 0;
+  std::size_t bytes = 0;
+  std::optional<std::chrono::milliseconds> started_at;
+  std::array<std::chrono::milliseconds, 5> reached{};  ///< since the start: name, connect, tls, first byte, all
+  std::optional<ShownTls> tls;
+};
+
+/// Findings that count by severity, and checks by outcome, as the document says.
+struct ShownCounts {
+  int error = 0, warning = 0, note = 0, waived = 0, for_reviewer = 0;
+  int passed = 0, failed = 0, not_applicable = 0, blocked = 0, crashed = 0, skipped = 0;
+
+  int checks() const { return passed + failed + not_applicable + blocked + crashed + skipped; }
+};
+
+struct ShownReview {
+  std::string tool_version, started_at, source, kind, name, profile, profile_title, profile_about;
+  std::chrono::milliseconds took{};
+  std::string seed;
+  Severity fail_on = Severity::error;
+  Verdict verdict = Verdict::incomplete;
+  ShownCounts counts;
+  std::vector<ShownArtefact> artefacts;
+  std::vector<ShownCheck> checks;  ///< by id
+  std::vector<ShownIdleWaiver> idle_waivers;
+  std::optional<ShownLogo> logo;
+  std::vector<ShownExchange> exchanges;
+  std::size_t exchanges_left_out = 0;
+};
+
+/// `documents`: an array of review documents, or one.
+std::vector<ShownReview> shown(const Json& documents);
+
+using Checks = std::vector<const ShownCheck*>;
+
+/// Checks with findings that count, the gravest first, then by group and id.
+Checks to_fix(const ShownReview& review);
+/// Checks that only a person can judge and that found something to look at.
+Checks for_reviewer(const ShownReview& review);
+/// Checks with at least one finding that a waiver accepts.
+Checks with_waived(const ShownReview& review);
+Checks with_outcome(const ShownReview& review, Outcome outcome);
+
+/// Blocked checks that have one cause in common.
+struct Cause {
+  std::string reason;
+  Checks checks;
+};
+/// The cause that blocks most comes first.
+std::vector<Cause> causes(const ShownReview& review);
+
+/// Whether the check can reject this submission: at or above `fail_on`, and not for the reviewer.
+bool decides(const ShownReview& review, const ShownCheck& check);
+std::size_t counting(const ShownCheck& check);  ///< its findings that no waiver accepts
+
+}  // namespace plugvet::reports

@@ -1,0 +1,166 @@
+#include "reports/shared/words.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <vector>
+
+#include "harness/support/text.h"
+
+namespace plugvet::reports {
+namespace {
+
+std::size_t count(int number) { return number < 0 ? 0 : static_cast<std::size_t>(number); }
+
+std::vector<std::string> counted_findings(const ShownCounts& counts, Severity from) {
+  std::vector<std::string> parts;
+  if (counts.error > 0) parts.push_back(counted(count(counts.error), "error"));
+  if (counts.warning > 0 && from <= Severity::warning) parts.push_back(counted(count(counts.warning), "warning"));
+  if (counts.note > 0 && from <= Severity::note) parts.push_back(counted(count(counts.note), "note"));
+  return parts;
+}
+
+std::string approved_sentence(const ShownReview& review) {
+  const std::vector<std::string> parts = counted_findings(review.counts, Severity::note);
+  const int untested = review.counts.blocked + review.counts.crashed;
+  std::string sentence;
+  if (parts.empty()) {
+    sentence = untested == 0 ? fmt::format("{} passed.", review.counts.passed == 1 ? "The one check that was carried out" : fmt::format("All {} checks that were carried out", review.counts.passed))
+                             : "Nothing was found against it.";
+  } else {
+    const bool one = parts.size() == 1 && parts.front().starts_with("1 ");
+    sentence = fmt::format("Nothing stands against approval; {} {} worth a look.", listed(parts), one ? "is" : "are");
+  }
+  if (untested > 0) sentence += fmt::format(" {} could not be carried out.", counted(count(untested), "check"));
+  if (review.counts.skipped > 0) sentence += fmt::format(" {} skipped.", counted(count(review.counts.skipped), "check was", "checks were"));
+  return sentence;
+}
+
+}  // namespace
+
+std::string_view word(Severity severity) {
+  switch (severity) {
+    case Severity::note: return "note";
+    case Severity::warning: return "warning";
+    case Severity::error: break;
+  }
+  return "error";
+}
+
+std::string_view word(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed: return "passed";
+    case Outcome::failed: return "failed";
+    case Outcome::not_applicable: return "not applicable";
+    case Outcome::blocked: return "blocked";
+    case Outcome::skipped: return "skipped";
+    case Outcome::crashed: break;
+  }
+  return "crashed";
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::approved: return "approved";
+    case Verdict::rejected: return "rejected";
+    case Verdict::incomplete: break;
+  }
+  return "incomplete";
+}
+
+std::string artefact_word(std::string_view artefact) {
+  if (artefact == "api") return "API description";
+  if (artefact == "legal_page") return "legal page";
+  if (artefact == "tls") return "TLS";
+  if (artefact == "cors") return "CORS";
+  return std::string{artefact};
+}
+
+std::string verdict_sentence(const ShownReview& review) {
+  const ShownCounts& counts = review.counts;
+  std::string sentence;
+  if (review.verdict == Verdict::approved) {
+    sentence = approved_sentence(review);
+  } else if (review.verdict == Verdict::rejected) {
+    const std::vector<std::string> parts = counted_findings(counts, review.fail_on);
+    const bool one = parts.size() == 1 && parts.front().starts_with("1 ");
+    sentence = fmt::format("{} {} against approval.", listed(parts), one ? "stands" : "stand");
+  } else {
+    sentence = fmt::format("There is no verdict yet: {} could not be carried out.",
+                           counted(count(counts.blocked + counts.crashed), "check"));
+  }
+  if (counts.for_reviewer > 0) {
+    sentence += fmt::format(" {} for a person to judge.", counts.for_reviewer == 1 ? "1 point is left" : fmt::format("{} points are left", counts.for_reviewer));
+  }
+  return sentence;
+}
+
+std::string findings_counted(const ShownCounts& counts) {
+  const std::vector<std::string> parts = counted_findings(counts, Severity::note);
+  return parts.empty() ? "no findings" : listed(parts);
+}
+
+std::string file_name(std::string_view location) {
+  std::string_view path = location.substr(0, location.find_first_of("?#"));
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const std::size_t slash = path.find_last_of('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  return shortened(path, 60);
+}
+
+std::string place(const ShownFinding& finding) {
+  std::string text = file_name(finding.location);
+  if (text.empty()) text = artefact_word(finding.artefact);
+  if (finding.line > 0) text += fmt::format(":{}", finding.line);
+  if (finding.line > 0 && finding.column > 0) text += fmt::format(":{}", finding.column);
+  return text;
+}
+
+std::string number_text(double number) {
+  if (!std::isfinite(number)) return "?";
+  if (std::abs(number) < 1e15 && number == std::floor(number)) return fmt::format("{:.0f}", number);
+  return fmt::format("{:.4g}", number);
+}
+
+bool is_over(const ShownMeasure& measure) { return measure.value > measure.limit; }
+
+std::string measure_text(const ShownMeasure& measure) {
+  std::string text = fmt::format("{} of {} {}", number_text(measure.value), number_text(measure.limit), measure.unit);
+  if (is_over(measure)) text += fmt::format(", {} over", number_text(measure.value - measure.limit));
+  return text;
+}
+
+std::string status_text(int status) {
+  static constexpr std::pair<int, std::string_view> phrases[] = {
+      {200, "OK"},           {201, "Created"},            {204, "No Content"},         {301, "Moved Permanently"},  {302, "Found"},
+      {303, "See Other"},    {304, "Not Modified"},       {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"},
+      {401, "Unauthorized"}, {403, "Forbidden"},          {404, "Not Found"},          {405, "Method Not Allowed"}, {406, "Not Acceptable"},
+      {410, "Gone"},         {415, "Unsupported Media Type"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
+      {500, "Internal Server Error"}, {501, "Not Implemented"}, {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"}};
+  for (const auto& [code, phrase] : phrases) {
+    if (code == status) return fmt::format("{} {}", status, phrase);
+  }
+  return fmt::format("{}", status);
+}
+
+std::string without_log_commands(std::string_view text) {
+  std::string out;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    if (rest.starts_with("##")) {
+      std::size_t end = 2;
+      while (end < rest.size() && (std::isalpha(static_cast<unsigned char>(rest[end])) != 0 || rest[end] == '-')) ++end;
+      out += end < rest.size() && rest[end] == '[' ? "#\\u{23}" : "##";
+      rest.remove_prefix(2);
+    } else if (rest.starts_with("::")) {
+      out += ":\\u{3A}";
+      rest.remove_prefix(2);
+    } else {
+      out += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+}  // namespace plugvet::reports
