@@ -178,7 +178,10 @@ std::string excerpt(std::string_view text) {
 std::string markup_kind(std::string_view text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   text = trimmed(text.substr(0, std::size_t{64} << 10));
-  if (!text.starts_with('<')) return {};
+  // "<<" is the merge key of YAML.
+  if (!text.starts_with('<') ||
+      text.find_first_not_of("!?/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 1) == 1)
+    return {};
   const std::string lower = to_lower_ascii(text);
   const auto has = [&](std::string_view tag) { return lower.find(tag) != std::string::npos; };
   if (!has("<!doctype html") && !has("<html") && !has("<head") && !has("<body")) return "XML";

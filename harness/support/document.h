@@ -25,7 +25,8 @@ enum class Syntax : unsigned char { json, yaml };
 struct DocumentLimits {
   std::size_t bytes = 10u << 20;
   unsigned depth = 256;
-  std::size_t nodes = 1'000'000;  ///< YAML: nodes after aliases are expanded; or ten times the source's, if more
+  /// YAML: values after aliases are expanded; or ten times those of the source, if more, but at most four times this.
+  std::size_t nodes = 1'000'000;
 };
 
 /// A JSON value, the text it was read from, and the place of every value in that text.
@@ -38,7 +39,7 @@ class Document {
   const std::string& text() const;
   Syntax syntax() const;
 
-  /// Faults that did not prevent reading, in the order of their position.
+  /// Faults that did not prevent reading, in the order of their position; the first hundred that were met.
   const std::vector<SyntaxFault>& faults() const;
 
   /// The value at a JSON Pointer (RFC 6901); null when there is none.
@@ -58,12 +59,14 @@ class Document {
 
 /// Strict JSON (RFC 8259). The problem names line and column and what stands there; trailing commas, comments, single
 /// quotes, bad UTF-8, two documents, NaN and depth have an id of their own. A repeated member is a fault (the last one
-/// wins, as in the readers of the platforms), so is a byte order mark.
+/// wins, as in the readers of the platforms, and stands where it was written), so is a byte order mark. Numbers that do
+/// not fit 64 bits or a double are rounded or clamped with a fault.
 /// `where` is the URL or path that problems name.
 Result<Document> parse_json(std::string text, std::string_view where, const DocumentLimits& limits = {});
 
 /// YAML 1.2, core schema, one document; aliases expanded within the limits, merge keys resolved with a fault, no tag
-/// ever makes anything.
+/// ever makes anything. Keys that are numbers, booleans or null become strings as they are written. What an alias
+/// stands for has the place of the alias, what is inside it the place where it is written.
 Result<Document> parse_yaml(std::string text, std::string_view where, const DocumentLimits& limits = {});
 
 /// By content, not by name: JSON where the first character is `{` or `[`, otherwise YAML. A JSON-looking text that is

@@ -136,8 +136,8 @@ std::optional<Problem> JsonScanner::scan() {
   skip_space();
   if (at_end()) {
     refuse("json.empty", begin_, "the text is empty where a JSON document is expected.");
-  } else if (current() == '<') {
-    refuse("json.html", at_, fmt::format("this looks like {}, not like JSON.", markup_kind(text_)));
+  } else if (const std::string kind = markup_kind(text_); !kind.empty()) {
+    refuse("json.html", at_, fmt::format("this looks like {}, not like JSON.", kind));
   } else if (scan_value(static_cast<std::uint32_t>(at_))) {
     skip_space();
     if (!at_end()) refuse_trailing_text();
@@ -403,7 +403,8 @@ bool JsonScanner::refuse_common() {
 
 bool JsonScanner::refuse_end(std::string_view inside, std::size_t begin) {
   return refuse("json.truncated", text_.size(),
-                fmt::format("the text ends inside {} that begins at {}.", inside, line_of(begin)));
+                fmt::format("the text ends inside {} that begins at {}; it was cut off, or something is not closed.",
+                            inside, line_of(begin)));
 }
 
 bool JsonScanner::refuse(std::string id, std::size_t offset, std::string_view sentence) {

@@ -282,7 +282,7 @@ Result<std::uint16_t> parse_port(std::string_view text) {
 std::optional<Problem> refuse_hidden_dots(std::string_view path) {
   for (const std::string_view segment : split(path, '/')) {
     std::string dots = to_lower_ascii(segment);
-    for (std::size_t at = 0; (at = dots.find("%2e")) != std::string::npos;) dots.replace(at, 3, ".");
+    for (std::size_t at = 0; (at = dots.find("%2e")) != std::string::npos;) dots.replace(at, 3, 1, '.');
     if ((dots == "." || dots == "..") && dots.size() != segment.size()) {
       return refusal("url.syntax", fmt::format("The path segment \"{}\" is \"{}\" in disguise.", shown(segment), dots));
     }

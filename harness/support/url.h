@@ -13,7 +13,8 @@ namespace plugvet {
 /// zone ids) is refused, so there is no second reading to disagree with.
 class Url {
  public:
-  /// Rung::url on refusal; the problem says which part is wrong.
+  /// Rung::url on refusal; the problem says which part is wrong: url.syntax, url.scheme, url.user_info, url.host,
+  /// url.port.
   static Result<Url> parse(std::string_view text);
   /// Resolves a relative reference (a Location header, a relative api.url) against this URL.
   Result<Url> resolve(std::string_view reference) const;

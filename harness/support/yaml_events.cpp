@@ -42,11 +42,41 @@ struct Refused {
   Problem problem;
 };
 
-/// Reads from memory without another copy.
-class MemoryBuffer : public std::streambuf {
+/// Feeds yaml-cpp piece by piece. At every bracket yaml-cpp reads on, to see whether a colon follows the closing one,
+/// and keeps some hundred bytes for each token on the way; so what may stand between two events has to be limited.
+class GuardedBuffer : public std::streambuf {
  public:
-  explicit MemoryBuffer(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+  /// `events` counts what yaml-cpp has reported.
+  GuardedBuffer(std::string& text, const std::size_t& events) : text_{text}, events_{events} {}
+
+  bool has_too_much() const { return marks_ > most_marks; }
+
+ protected:
+  int_type underflow() override;
+
+ private:
+  static constexpr std::size_t most_marks = 500'000;
+  static constexpr std::size_t piece = 4096;
+
+  std::string& text_;
+  const std::size_t& events_;
+  std::size_t next_ = 0;
+  std::size_t seen_events_ = 0;
+  std::size_t marks_ = 0;  ///< characters since the last event that may be tokens of their own
 };
+
+GuardedBuffer::int_type GuardedBuffer::underflow() {
+  if (seen_events_ != events_) marks_ = 0;
+  seen_events_ = events_;
+  const std::size_t size = std::min(piece, text_.size() - next_);
+  const std::string_view bytes = std::string_view{text_}.substr(next_, size);
+  const auto is_mark = [](char c) { return std::string_view{"[]{},:?&*!'\""}.find(c) != std::string_view::npos; };
+  marks_ += static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), is_mark));
+  if (size == 0 || has_too_much()) return traits_type::eof();
+  setg(text_.data() + next_, text_.data() + next_, text_.data() + next_ + size);
+  next_ += size;
+  return traits_type::to_int_type(*gptr());
+}
 
 /// How much there is, in the text or after expansion. Sums stop far below overflow.
 struct Amount {
@@ -66,10 +96,13 @@ class TreeMaker : public YAML::EventHandler {
       : content_{content}, begin_{begin}, limits_{limits} {}
 
   YamlTree take();
-  bool has_document() const { return has_document_; }
+  /// Of the last value that was read.
+  std::size_t last_offset() const { return tree_.nodes.empty() ? begin_ : tree_.nodes.back().offset; }
   /// Byte offsets of the containers that were open when reading stopped.
   const std::vector<std::uint32_t>& open_offsets() const { return open_offsets_; }
   std::size_t offset_of(const YAML::Mark& mark) const;
+  /// Grows with every event.
+  const std::size_t& events() const { return events_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
@@ -83,8 +116,9 @@ class TreeMaker : public YAML::EventHandler {
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
+                  YAML::EmitterStyle::value style) override {
     open(Kind::mapping, mark, tag, anchor);
+    open_.back().is_block = style == YAML::EmitterStyle::Block;
   }
   void OnMapEnd() override { close(); }
 
@@ -92,8 +126,10 @@ class TreeMaker : public YAML::EventHandler {
   struct Open {
     std::uint32_t node;
     YAML::anchor_t anchor;
-    Amount before;           ///< the total when it began
-    std::uint32_t children;  ///< in a mapping the even ones are keys
+    Amount before;  ///< the total when it began
+    bool is_key;
+    bool is_block = false;
+    std::uint32_t children = 0;  ///< in a mapping the even ones are keys
   };
   struct Anchor {
     std::uint32_t node = 0;
@@ -107,6 +143,11 @@ class TreeMaker : public YAML::EventHandler {
   void close();
   void note_tag(const std::string& tag);
   bool at_key() const;
+  void refuse_missing_colon() const;
+  void refuse_unclosed_quote() const;
+  [[noreturn]] void refuse_key(std::size_t offset) const {
+    refuse("yaml.complex_key", offset, "a key must be a scalar, not a list or a mapping.");
+  }
   [[noreturn]] void refuse(std::string id, std::size_t offset, std::string_view sentence) const {
     throw Refused{refusal(content_, std::move(id), offset, sentence)};
   }
@@ -122,6 +163,7 @@ class TreeMaker : public YAML::EventHandler {
   Amount written_;   ///< without expansion
   Amount expanded_;  ///< with it
   std::size_t last_alias_ = 0;
+  std::size_t events_ = 0;
 };
 
 std::size_t TreeMaker::offset_of(const YAML::Mark& mark) const {
@@ -131,7 +173,7 @@ std::size_t TreeMaker::offset_of(const YAML::Mark& mark) const {
 
 void TreeMaker::OnDocumentStart(const YAML::Mark& mark) {
   if (has_document_) {
-    refuse("yaml.many_documents", offset_of(mark), "a second document begins before this; there must be only one.");
+    refuse("yaml.many_documents", offset_of(mark), "a second document begins here; there must be only one.");
   }
   has_document_ = true;
 }
@@ -143,11 +185,10 @@ bool TreeMaker::at_key() const {
 YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
   const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
   const bool is_container = kind == Kind::sequence || kind == Kind::mapping;
-  if (is_container && at_key())
-    refuse("yaml.complex_key", offset_of(mark), "a key must be a text, not a list or a mapping.");
   if (is_container && open_.size() == limits_.depth) {
     refuse("yaml.too_deep", offset_of(mark), fmt::format("the values are nested more than {} deep.", limits_.depth));
   }
+  ++events_;
   if (!open_.empty()) ++open_.back().children;
   tree_.nodes.push_back({kind, static_cast<std::uint32_t>(offset_of(mark)), index + 1, 0, 0, 0});
   written_.add({1, 0});
@@ -169,7 +210,47 @@ void TreeMaker::add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anc
 }
 
 void TreeMaker::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  refuse_missing_colon();
   add_scalar(Kind::plain, mark, anchor, "null");
+}
+
+/// A line without a colon in a mapping: yaml-cpp takes it for a key without a value.
+void TreeMaker::refuse_missing_colon() const {
+  if (open_.empty() || !open_.back().is_block || open_.back().children % 2 == 0) return;
+  const YamlNode& key = tree_.nodes.back();
+  const std::string_view text = content_.text;
+  const std::string_view name = tree_.text_of(key);
+  const std::size_t before = text.find_last_not_of(" \t", key.offset == 0 ? 0 : key.offset - 1);
+  const bool is_explicit = key.offset > 0 && before != std::string_view::npos && text[before] == '?';
+  if (key.kind != Kind::plain || is_explicit || text.substr(key.offset, name.size()) != name) return;
+  const std::size_t after = text.find_first_not_of(" \t", key.offset + name.size());
+  if (after != std::string_view::npos && text[after] == ':') return;
+  refuse("yaml.missing_colon", key.offset + name.size(),
+         fmt::format("a colon is missing after the key \"{}\".", excerpt(name)));
+}
+
+/// yaml-cpp closes a quoted string silently where the text ends with a line feed.
+void TreeMaker::refuse_unclosed_quote() const {
+  const auto last = std::find_if(tree_.nodes.rbegin(), tree_.nodes.rend(),
+                                 [](const YamlNode& node) { return node.kind == Kind::string; });
+  if (last == tree_.nodes.rend()) return;
+  const std::string_view text = content_.text;
+  std::size_t at = last->offset;
+  while (at < text.size() && (text[at] == '!' || text[at] == '&')) {  // a tag or an anchor before it
+    at = std::min(text.find_first_of(" \t\r\n", at), text.size());
+    at = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+  }
+  if (at == text.size() || (text[at] != '"' && text[at] != '\'')) return;
+  const char quote = text[at];
+  for (std::size_t i = at + 1; i < text.size(); ++i) {
+    const bool is_escape = quote == '"' ? text[i] == '\\' : text.substr(i, 2) == "''";
+    if (is_escape) {
+      ++i;
+    } else if (text[i] == quote) {
+      return;
+    }
+  }
+  refuse("yaml.unclosed", at, "the text ends inside the quoted string that begins here.");
 }
 
 void TreeMaker::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -194,9 +275,7 @@ void TreeMaker::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   if (target.is_open)
     refuse("yaml.alias_cycle", offset, "this alias stands inside the value that it repeats; that has no end.");
   const Kind kind = tree_.nodes[target.node].kind;
-  if (at_key() && (kind == Kind::sequence || kind == Kind::mapping)) {
-    refuse("yaml.complex_key", offset, "a key must be a text, not a list or a mapping.");
-  }
+  if (at_key() && (kind == Kind::sequence || kind == Kind::mapping)) refuse_key(offset);
   add(Kind::alias, mark).target = target.node;
   expanded_.add(target.size);
   last_alias_ = offset;
@@ -204,16 +283,19 @@ void TreeMaker::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
 
 void TreeMaker::open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
   const Amount before = expanded_;
+  const bool is_key = at_key();
   const std::uint32_t offset = add(kind, mark).offset;
   const auto node = static_cast<std::uint32_t>(tree_.nodes.size()) - 1;
   note_tag(tag);
-  open_.push_back({node, anchor, before, 0});
+  open_.push_back({node, anchor, before, is_key});
   open_offsets_.push_back(offset);
   if (anchor != 0) anchors_[anchor] = {node, true, {}};
 }
 
 void TreeMaker::close() {
-  const Open& done = open_.back();
+  const Open done = open_.back();
+  // Only now: a bracket that is never closed looks like a key at first.
+  if (done.is_key) refuse_key(tree_.nodes[done.node].offset);
   tree_.nodes[done.node].end = static_cast<std::uint32_t>(tree_.nodes.size());
   if (done.anchor != 0) {
     const Amount size{expanded_.nodes - done.before.nodes, expanded_.bytes - done.before.bytes};
@@ -224,13 +306,20 @@ void TreeMaker::close() {
 }
 
 YamlTree TreeMaker::take() {
+  if (!has_document_) refuse("yaml.empty", begin_, "the text is empty where a YAML document is expected.");
+  refuse_unclosed_quote();
   const std::uint64_t budget = std::min<std::uint64_t>(10 * written_.nodes, most_nodes_factor * limits_.nodes);
   const std::uint64_t most_nodes = std::max<std::uint64_t>({limits_.nodes, budget, written_.nodes});
   const std::uint64_t most_bytes = std::max<std::uint64_t>(limits_.bytes, 2 * content_.text.size());
-  if (expanded_.nodes > most_nodes || expanded_.bytes > most_bytes) {
+  if (expanded_.nodes > most_nodes) {
+    refuse(
+        "yaml.alias_bomb", last_alias_,
+        fmt::format("the aliases up to here expand {} to more than {}.", counted(written_.nodes, "value"), most_nodes));
+  }
+  if (expanded_.bytes > most_bytes) {
     refuse("yaml.alias_bomb", last_alias_,
-           fmt::format("the aliases up to here expand {} to more than {} or {}.", counted(written_.nodes, "node"),
-                       counted(most_nodes, "node"), bytes_text(most_bytes)));
+           fmt::format("the aliases up to here expand {} to more than {}.", bytes_text(content_.text.size()),
+                       bytes_text(most_bytes)));
   }
   return std::move(tree_);
 }
@@ -273,9 +362,9 @@ const Explanation explanations[] = {
     {YAML::ErrorMsg::UNKNOWN_TOKEN, "yaml.unquoted", "a value cannot begin with \"{0}\"; put it in quotes."},
     {YAML::ErrorMsg::UNKNOWN_ANCHOR, "yaml.undefined_alias", "the alias \"{0}\" has no anchor before it."},
     {YAML::ErrorMsg::ALIAS_NOT_FOUND, "yaml.undefined_alias",
-     "a name must follow \"*\"; put a text that begins with it in quotes."},
+     "a name must follow \"*\"; put a string that begins with it in quotes."},
     {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "yaml.anchor",
-     "a name must follow \"&\"; put a text that begins with it in quotes."},
+     "a name must follow \"&\"; put a string that begins with it in quotes."},
     {YAML::ErrorMsg::CHAR_IN_ALIAS, "yaml.undefined_alias", "\"{0}\" cannot stand in the name of an alias."},
     {YAML::ErrorMsg::CHAR_IN_ANCHOR, "yaml.anchor", "\"{0}\" cannot stand in the name of an anchor."},
     {YAML::ErrorMsg::MULTIPLE_ANCHORS, "yaml.anchor", "a value can have only one anchor."},
@@ -299,7 +388,8 @@ Problem explained(const YAML::ParserException& error, const TreeMaker& maker, co
                    "a tab in the indentation; YAML is indented by spaces only.");
   }
   const std::string_view rest = std::string_view{content.text}.substr(offset);
-  const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
+  const bool one_word = error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR;
+  const std::string_view line = rest.substr(0, rest.find_first_of(one_word ? " \t\r\n,]}" : "\r\n"));
   const std::size_t inside = maker.open_offsets().empty() ? 0 : maker.open_offsets().back();
   for (const Explanation& explanation : explanations) {
     if (!error.msg.starts_with(explanation.said)) continue;
@@ -326,23 +416,21 @@ std::string with_line_feeds(std::string_view text) {
 std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
                                                const DocumentLimits& limits) {
   std::string text = with_line_feeds(std::string_view{content.text}.substr(begin));
-  MemoryBuffer buffer{text};
-  std::istream stream{&buffer};
   TreeMaker maker{content, begin, limits};
+  GuardedBuffer buffer{text, maker.events()};
+  std::istream stream{&buffer};
   try {
     YAML::Parser parser{stream};
     while (parser.HandleNextDocument(maker)) {
     }
-    if (!maker.has_document())
-      return refusal(content, "yaml.empty", begin, "the text is empty where a YAML document is expected.");
-    return maker.take();
+    if (!buffer.has_too_much()) return maker.take();
   } catch (const Refused& refused) {
     return refused.problem;
   } catch (const YAML::ParserException& error) {
-    return explained(error, maker, content);
-  } catch (const YAML::Exception& error) {
-    return refusal(content, "yaml.syntax", begin, fmt::format("this is not YAML ({}).", printable(error.msg)));
+    if (!buffer.has_too_much()) return explained(error, maker, content);
   }
+  return refusal(content, "yaml.too_large", maker.last_offset(),
+                 "what follows is too large for one value; write large lists and mappings without brackets.");
 }
 
 }  // namespace plugvet

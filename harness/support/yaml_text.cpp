@@ -128,14 +128,16 @@ void YamlBuilder::build_scalar(std::uint32_t index, Json& value) {
   value = std::move(plain.value);
   if (is_old_boolean(text) || is_old_boolean_letter(text)) {
     note("yaml.ambiguous_scalar",
-         fmt::format("{} without quotes is a text in YAML 1.2, but a boolean for older readers.", text), scalar.offset);
+         fmt::format("{} without quotes is a string in YAML 1.2, but a boolean for older readers.", text),
+         scalar.offset);
   }
   if (!plain.in_range) {
     note("yaml.number_range",
          fmt::format("the number {} is larger than readers can hold; they change it.", excerpt(text)), scalar.offset);
   }
   if (!plain.is_finite) {
-    note("yaml.not_a_number", fmt::format("{} has no counterpart in JSON; it is read as a text.", text), scalar.offset);
+    note("yaml.not_a_number", fmt::format("{} has no counterpart in JSON; it is read as a string.", text),
+         scalar.offset);
   }
 }
 
@@ -151,7 +153,7 @@ bool YamlBuilder::collect_members(std::uint32_t mapping, std::vector<Member>& me
     } else {
       if (name.kind == Kind::plain && is_old_boolean(text)) {
         note("yaml.ambiguous_scalar",
-             fmt::format("the key {} without quotes is a text in YAML 1.2, but a boolean for older readers.", text),
+             fmt::format("the key {} without quotes is a string in YAML 1.2, but a boolean for older readers.", text),
              node(key).offset, text);
       }
       members.push_back({std::string{text}, key, value, 0});
@@ -207,7 +209,7 @@ void YamlBuilder::settle_repetitions(std::vector<Member>& members) {
     drop[order[repeated ? i - 1 : i]] = true;
     // What is to be kept moves on to be compared with the next of the same name.
     if (!repeated) order[i] = order[i - 1];
-    if (repeated) {
+    if (repeated && content_.faults.size() < most_faults) {
       note("yaml.duplicate_key",
            fmt::format("the key \"{}\" is repeated; it stands at {} too. Readers differ in which one they take; most "
                        "take the last.",
@@ -227,8 +229,9 @@ void YamlBuilder::note_tag(std::uint32_t index) {
   const auto tag = tree_.tags.find(index);
   if (tag == tree_.tags.end()) return;
   constexpr std::string_view core = "tag:yaml.org,2002:";
-  const std::string name =
-      tag->second.starts_with(core) ? fmt::format("!!{}", tag->second.substr(core.size())) : tag->second;
+  const std::string name = tag->second.starts_with(core)  ? fmt::format("!!{}", tag->second.substr(core.size()))
+                           : tag->second.starts_with('!') ? tag->second
+                                                          : fmt::format("!<{}>", tag->second);
   note("yaml.tag", fmt::format("the tag {} has no meaning in JSON; the value is read without it.", excerpt(name)),
        node(index).offset);
 }
