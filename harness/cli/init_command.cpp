@@ -1,0 +1,75 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/configuration.h"
+#include "harness/cli/console.h"
+#include "harness/cli/layout.h"
+#include "harness/support/file.h"
+
+namespace plugvet::cli {
+namespace {
+
+std::string comment(std::string_view text) {
+  std::string lines = "# ";
+  for (const char c : wrapped(text, 0, 98)) {
+    lines += c;
+    if (c == '\n') lines += "# ";
+  }
+  return lines + "\n";
+}
+
+/// Every option, commented out with its default, so that the file changes nothing until a person does.
+std::string sample_configuration() {
+  std::string text =
+      "# plugvet.yaml: options of `plugvet review` in this folder. The command line wins over it.\n"
+      "# Remove the # in front of what you want to set. Paths are relative to the current folder.\n";
+  for (const Option& option : command_named("review")->options)
+    if (!option.sample.empty())
+      text += fmt::format("\n{}# {}: {}\n", comment(option.about), member_name(option), option.sample);
+  return text;
+}
+
+constexpr std::string_view sample_waivers =
+    "# plugvet-waivers.yaml: findings that were seen and accepted. Each needs a reason and a last day, so that nobody\n"
+    "# forgets it; after that day the finding counts again. `pointer` is the place in the document as reports show "
+    "it;\n"
+    "# without it the waiver holds for every place. A waiver that accepts nothing is named in the reports.\n"
+    "waivers: []\n"
+    "#  - check: manifest/name-length\n"
+    "#    pointer: /name_for_human\n"
+    "#    reason: The name is a registered trade mark; agreed with the store's review on 2026-01-15.\n"
+    "#    expires: 2026-12-31\n";
+
+/// The problem that the file is there already is no mistake: it is left as it is.
+Result<Exit> write_new(std::string_view name, std::string_view content) {
+  const std::string path{name};
+  // Created first, exclusively: what somebody else writes meanwhile is never replaced.
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0 && errno == EEXIST) {
+    say(fmt::format("{} is already there; it was left as it is", name));
+    return Exit::approved;
+  }
+  if (file < 0)
+    return usage_problem(fmt::format("{} cannot be written: {}.", name, std::generic_category().message(errno)));
+  ::close(file);
+  if (const auto written = write_file(path, content); !written) {
+    ::unlink(path.c_str());
+    return usage_problem(Given{path, "init"}, *written.problem());
+  }
+  return printed(fmt::format("wrote {}\n", name));
+}
+
+}  // namespace
+
+Result<Exit> init_command(const Arguments&, const Parts&) {
+  const auto configuration = write_new(default_config, sample_configuration());
+  if (!configuration) return configuration;
+  return write_new(default_waivers, sample_waivers);
+}
+
+}  // namespace plugvet::cli

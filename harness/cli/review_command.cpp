@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/configuration.h"
+#include "harness/cli/fixture_server.h"
+#include "harness/cli/interruption.h"
+#include "harness/cli/review_options.h"
+#include "harness/cli/review_run.h"
+#include "harness/support/text.h"
+#include "harness/transport/cassette.h"
+#include "harness/transport/live.h"
+
+namespace plugvet::cli {
+namespace {
+
+bool needs_the_network(const ReviewOptions& options) {
+  return std::ranges::any_of(options.assignments,
+                             [](const Assignment& assignment) { return !assignment.submission.is_on_disk(); });
+}
+
+LiveOptions live_options(const ReviewOptions& options) {
+  LiveOptions live;
+  live.allow_private = options.allow_private;
+  for (const Assignment& assignment : options.assignments)
+    if (assignment.submission.is_loopback()) live.loopback_origins.push_back(assignment.submission.url->origin());
+  live.resolve = options.resolve;
+  live.ca_file = options.ca_file;
+  live.user_agent = fmt::format("plugvet/{} (+https://plugvet.dev)", version);
+  live.per_host_per_second = options.rate;
+  live.retry_after_cap =
+      std::min(live.retry_after_cap, std::chrono::duration_cast<std::chrono::seconds>(options.deadline / 2));
+  return live;
+}
+
+/// The one connector of the whole run, and the recorder around it when there is one.
+struct Connection {
+  std::shared_ptr<Transport> transport;
+  std::shared_ptr<RecordingTransport> recorder;
+};
+
+Result<Connection> make_connection(const ReviewOptions& options) {
+  Connection connection;
+  if (!needs_the_network(options)) return connection;
+  auto transport =
+      options.replay ? make_replaying_transport(*options.replay) : make_live_transport(live_options(options));
+  if (!transport) {
+    const Given given{"", options.replay ? "--replay" : "--ca-file"};
+    return usage_problem(given, *transport.problem());
+  }
+  connection.transport = std::move(*transport);
+  if (options.record) {
+    connection.recorder = std::make_shared<RecordingTransport>(connection.transport);
+    connection.transport = connection.recorder;
+  }
+  return connection;
+}
+
+Exit save_cassette(const ReviewOptions& options, const Connection& connection) {
+  if (!options.record) return Exit::approved;
+  if (!connection.recorder) {
+    say("--record: nothing was fetched, so no cassette was written");
+    return Exit::approved;
+  }
+  const auto saved = connection.recorder->save(*options.record);
+  if (saved) return Exit::approved;
+  say(fmt::format("--record {}: {}", options.record->native(), saved.problem()->what));
+  return Exit::usage;
+}
+
+/// "acme.com: rejected by openai-plugin-v1: 3 errors, 1 warning, 0 notes"
+void say_verdicts(const Json& documents) {
+  for (const Json& document : documents) {
+    const Json& counts = document.at("counts");
+    const auto count = [&](const char* name) { return counted(counts.at(name).get<std::size_t>(), name); };
+    say(fmt::format("{}: {} ({}): {}, {}, {}", document.at("submission").at("source").get<std::string>(),
+                    document.at("verdict").get<std::string>(), document.at("profile").get<std::string>(),
+                    count("error"), count("warning"), count("note")));
+  }
+}
+
+Exit report(const ReviewOptions& options, const ReviewRun& run) {
+  if (run.documents->empty()) {
+    say("no review was finished, so no report was written");
+    return run.exit;
+  }
+  const bool says_nothing = std::ranges::none_of(options.outputs, &Output::is_standard_output);
+  if (says_nothing && !options.quiet) say_verdicts(*run.documents);
+  const RenderOptions rendering{false, options.quiet, options.verbose};
+  const Exit written =
+      write_outputs(*run.documents, options.outputs, rendering, wants_color(options.color), !options.quiet);
+  return worse(run.exit, written);
+}
+
+Exit after_interruption(const ReviewOptions& options, const ReviewRun& run) {
+  say(fmt::format("interrupted: {} of {} submissions were reviewed", run.finished, options.assignments.size()));
+  const auto exit = static_cast<Exit>(128 + interruption());
+  // Busy workers still use what a return would destroy.
+  if (run.workers_are_busy) std::_Exit(static_cast<int>(exit));
+  return exit;
+}
+
+Result<Exit> review(const ReviewOptions& options) {
+  const auto moment = moment_of_reviews();
+  if (!moment) return *moment.problem();
+  const auto connection = make_connection(options);
+  if (!connection) return *connection.problem();
+  if (!options.quiet)
+    for (const std::string& remark : options.remarks) say(remark);
+
+  watch_for_interruption();
+  Progress progress{options.quiet ? When::never : options.progress};
+  const ReviewRun run = run_reviews(options, connection->transport, *moment, progress);
+  Exit exit = report(options, run);
+  exit = worse(exit, save_cassette(options, *connection));
+  return interruption() && run.finished < options.assignments.size() ? after_interruption(options, run) : exit;
+}
+
+}  // namespace
+
+Result<Exit> review_command(Arguments arguments, const Parts& parts) {
+  if (auto problem = add_configuration(*command_named("review"), arguments)) return *problem;
+  std::shared_ptr<fixtures::Server> server;
+  if (const Given* fixture = arguments.one("fixture")) {
+    auto served = serve_fixture(*fixture, nullptr, 0);
+    if (!served) return *served.problem();
+    server = std::move(*served);
+    arguments.operands.push_back(server->origin());
+  }
+  const auto options = review_options(arguments, parts);
+  if (!options) return *options.problem();
+  return review(*options);
+}
+
+}  // namespace plugvet::cli

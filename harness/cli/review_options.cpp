@@ -1,0 +1,241 @@
+#include "harness/cli/review_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "harness/cli/choose_profile.h"
+#include "harness/cli/configuration.h"
+#include "harness/cli/values.h"
+#include "harness/collect/collect.h"
+#include "harness/engine/profiles.h"
+#include "harness/support/file.h"
+#include "harness/support/text.h"
+
+namespace plugvet::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t largest_waivers = 4u << 20, largest_ca_file = 16u << 20, largest_cassette = 1u << 30;
+
+/// Reads the options one after the other and keeps the first mistake; after it nothing is read.
+class Reader {
+ public:
+  Reader(const Arguments& arguments, const Parts& parts)
+      : arguments_{arguments}, parts_{parts}, library_{parts.profiles, parts.checks} {}
+
+  Result<ReviewOptions> read() {
+    read_switches();
+    read_numbers();
+    read_connection();
+    read_selection();
+    read_outputs();
+    read_waivers_file();
+    read_submissions();
+    if (mistake_) return *mistake_;
+    return std::move(options_);
+  }
+
+ private:
+  void complain(Problem problem) {
+    if (!mistake_) mistake_ = std::move(problem);
+  }
+
+  /// Puts the meaning of an option that was given where it belongs.
+  template <class T, class Meaning>
+  void take(std::string_view name, T& place, Meaning meaning) {
+    const Given* given = arguments_.one(name);
+    if (!given || mistake_) return;
+    auto value = meaning(*given);
+    if (value)
+      place = std::move(*value);
+    else
+      complain(*value.problem());
+  }
+
+  void read_switches() {
+    options_.offline = arguments_.is_on("offline");
+    options_.allow_private = arguments_.is_on("allow-private");
+    options_.quiet = arguments_.is_on("quiet");
+    options_.verbose = arguments_.is_on("verbose");
+    if (options_.quiet && options_.verbose) complain(usage_problem("--quiet and --verbose exclude each other."));
+    take("progress", options_.progress, when_of);
+    take("color", options_.color, when_of);
+  }
+
+  void read_numbers() {
+    take("fail-on", options_.fail_on, severity_of);
+    take("deadline", options_.deadline, duration_of);
+    take("rate", options_.rate, rate_of);
+    take("jobs", options_.jobs, [](const Given& given) { return whole_number_of(given, 1, 256); });
+  }
+
+  void read_connection() {
+    for (const Given& given : arguments_.all("resolve")) {
+      auto entry = resolve_entry_of(given);
+      if (!entry) return complain(*entry.problem());
+      options_.resolve.push_back(std::move(*entry));
+    }
+    if (const Given* file = arguments_.one("ca-file")) {
+      must_be_readable(*file, largest_ca_file);
+      options_.ca_file = file->value;
+    }
+    const Given *record = arguments_.one("record"), *replay = arguments_.one("replay");
+    if (record && replay)
+      return complain(
+          usage_problem("--record and --replay exclude each other: a replay sends nothing that could be kept."));
+    if (record && options_.offline)
+      return complain(usage_problem("--record and --offline exclude each other: offline there is nothing to keep."));
+    if (replay) {
+      must_be_readable(*replay, largest_cassette);
+      options_.replay = replay->value;
+    }
+    if (record) {
+      if (const auto problem = why_not_writable(record->value)) complain(usage_problem(*record, *problem));
+      options_.record = record->value;
+    }
+  }
+
+  void must_be_readable(const Given& given, std::size_t limit) {
+    if (const auto content = read_file(given.value, limit); !content)
+      complain(usage_problem(given, *content.problem()));
+  }
+
+  void read_selection() {
+    for (const std::string_view name : {"only", "skip"}) {
+      for (const Given& given : arguments_.all(name)) {
+        if (auto problem = why_no_check(given, parts_.checks)) return complain(std::move(*problem));
+        (name == "only" ? only_ : skip_).push_back(given.value);
+      }
+    }
+    for (const Given& given : arguments_.all("profile")) {
+      const auto profile = library_.load(given.value);
+      if (!profile) return complain(usage_problem(given, *profile.problem()));
+      if (!add_plan(*profile, named_plans_)) return;
+    }
+  }
+
+  bool add_plan(const Profile& profile, std::vector<Plan>& plans) {
+    auto plan = make_plan(profile, parts_.checks, only_, skip_);
+    if (plan)
+      plans.push_back(std::move(*plan));
+    else
+      complain(usage_problem(plan.problem()->what));
+    return plan.value() != nullptr;
+  }
+
+  void read_outputs() {
+    auto outputs = outputs_of(arguments_.all("report"), parts_.reports);
+    if (!outputs) return complain(*outputs.problem());
+    options_.outputs = std::move(*outputs);
+    if (!options_.record) return;
+    for (const Output& output : options_.outputs)
+      if (!output.is_standard_output() && same_place(output.path, *options_.record))
+        complain(usage_problem(
+            fmt::format("{}: {} is also the cassette of --record.", output.where, printable(output.path.native()))));
+  }
+
+  static bool same_place(const fs::path& a, const fs::path& b) {
+    std::error_code error;
+    return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+  }
+
+  void read_waivers_file() {
+    const Given* given = arguments_.one("waivers");
+    if (given && given->value == "none") return;
+    const Given found{std::string{default_waivers}, "--waivers"};
+    if (!given) {
+      std::error_code error;
+      if (!fs::exists(found.value, error)) return;
+      options_.remarks.push_back(fmt::format("using ./{} (--waivers none ignores it)", default_waivers));
+      given = &found;
+    }
+    auto text = read_file(given->value, largest_waivers);
+    if (!text) return complain(usage_problem(*given, *text.problem()));
+    const auto document = parse_yaml(std::move(*text), given->value);
+    if (!document) return complain(usage_problem(*given, *document.problem()));
+    std::vector<std::string_view> ids;
+    for (const Check* check : parts_.checks) ids.push_back(check->info.id);
+    auto waivers = read_waivers(*document, given->value, ids);
+    if (!waivers) return complain(usage_problem(*given, *waivers.problem()));
+    options_.waivers = std::move(*waivers);
+  }
+
+  void read_submissions() {
+    if (mistake_) return;
+    if (arguments_.operands.empty())
+      return complain(usage_problem(
+          "review needs a SUBMISSION: a URL, a host, a folder, an ai-plugin.json or an OpenAPI document."));
+    for (const std::string& source : arguments_.operands) {
+      auto submission = identify_submission(source);
+      if (!submission) return complain(usage_problem({source, printable(source)}, *submission.problem()));
+      if (options_.offline && !options_.replay && !submission->is_on_disk())
+        return complain(usage_problem(
+            fmt::format("{} would have to be fetched, and --offline sends nothing; give a folder, or --replay.",
+                        printable(source))));
+      for (const Output& output : options_.outputs) must_not_replace(output, *submission);
+      Assignment assignment{std::move(*submission), named_plans_};
+      if (assignment.plans.empty()) assignment.plans.push_back(plan_for(assignment.submission));
+      if (mistake_) return;
+      options_.assignments.push_back(std::move(assignment));
+    }
+    for (auto& [name, use] : chosen_)
+      if (!use.because.empty()) options_.remarks.push_back(remark(name, use));
+  }
+
+  void must_not_replace(const Output& output, const Submission& submission) {
+    std::error_code error;
+    if (!submission.is_on_disk() || output.is_standard_output()) return;
+    if (fs::equivalent(output.path, submission.path, error))
+      complain(usage_problem(fmt::format("{}: {} is the submission itself; it would be replaced.", output.where,
+                                         printable(output.path.native()))));
+  }
+
+  /// For how many submissions a profile was chosen, and why.
+  struct Use {
+    Plan plan;
+    std::string because, first;
+    std::size_t count = 0;
+  };
+
+  Plan plan_for(const Submission& submission) {
+    const ChosenProfile choice = choose_profile(submission);
+    Use& use = chosen_[choice.name];
+    if (use.count++ == 0) {
+      use.because = choice.because;
+      use.first = submission.source;
+      const auto profile = library_.load(choice.name);
+      std::vector<Plan> plans;
+      if (!profile)
+        complain(usage_problem(profile.problem()->what));
+      else if (add_plan(*profile, plans))
+        use.plan = std::move(plans.front());
+    }
+    return use.plan;
+  }
+
+  static std::string remark(std::string_view profile, const Use& use) {
+    const std::string which = use.count == 1 ? use.first : fmt::format("{} and {} more", use.first, use.count - 1);
+    return fmt::format("{}: judged by the profile {}, because {} (--profile chooses another)", which, profile,
+                       use.because);
+  }
+
+  const Arguments& arguments_;
+  const Parts& parts_;
+  ProfileLibrary library_;
+  ReviewOptions options_;
+  std::vector<std::string> only_, skip_;
+  std::vector<Plan> named_plans_;
+  std::map<std::string_view, Use> chosen_;
+  std::optional<Problem> mistake_;
+};
+
+}  // namespace
+
+Result<ReviewOptions> review_options(const Arguments& arguments, const Parts& parts) {
+  return Reader{arguments, parts}.read();
+}
+
+}  // namespace plugvet::cli

@@ -1,0 +1,45 @@
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/cli/arguments.h"
+#include "harness/cli/cli.h"
+#include "harness/cli/console.h"
+#include "harness/cli/outputs.h"
+#include "harness/engine/engine.h"
+#include "harness/engine/waivers.h"
+#include "harness/model/submission.h"
+#include "harness/transport/live.h"
+
+namespace plugvet::cli {
+
+/// One submission and what it is held against, in the order of --profile.
+struct Assignment {
+  Submission submission;
+  std::vector<Plan> plans;
+};
+
+/// What `plugvet review` was asked to do, validated: nothing in here can turn out to be the user's mistake later.
+struct ReviewOptions {
+  std::vector<Assignment> assignments;
+  std::vector<Output> outputs;
+  std::vector<Waiver> waivers;
+  Severity fail_on = Severity::error;
+  bool offline = false, allow_private = false, quiet = false, verbose = false;
+  std::chrono::milliseconds deadline{300'000};
+  double rate = 5;
+  std::optional<std::filesystem::path> record, replay;
+  std::string ca_file;
+  std::vector<ResolveEntry> resolve;
+  unsigned jobs = 4;
+  When progress = When::automatic, color = When::automatic;
+  std::vector<std::string> remarks;  ///< what plugvet chose by itself, and why
+};
+
+/// `arguments`: of the command line and the configuration file together.
+Result<ReviewOptions> review_options(const Arguments& arguments, const Parts& parts);
+
+}  // namespace plugvet::cli
