@@ -13,11 +13,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-std::optional<Url> parsed(const std::string& text) {
-  const auto url = Url::parse(text);
-  return url ? std::optional{*url} : std::nullopt;
-}
-
 // Whole milliseconds, at least one: zero means that the rung was not reached.
 milliseconds at_least_one(std::chrono::nanoseconds duration) {
   return std::max(std::chrono::ceil<milliseconds>(duration), milliseconds{1});
