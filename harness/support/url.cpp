@@ -71,10 +71,10 @@ std::optional<Problem> refuse_characters(std::string_view text) {
     const auto code = static_cast<UChar32>(point.value);
     if (!point.valid)
       return refusal("url.syntax", fmt::format("The URL is not valid UTF-8: byte {:02X} at offset {}.", code, i));
-    const char* name = code == '\\'                      ? "a backslash"
-                       : u_isUWhiteSpace(code)           ? "white space"
-                       : u_iscntrl(code) || code == 0x7F ? "a control character"
-                                                         : nullptr;
+    const char* name = code == '\\'                                    ? "a backslash"
+                       : u_isUWhiteSpace(code)                         ? "white space"
+                       : code < 0x20 || (code >= 0x7F && code <= 0x9F) ? "a control character"
+                                                                       : nullptr;
     if (name != nullptr) {
       return refusal("url.syntax",
                      fmt::format("The URL contains {} (U+{:04X}) at offset {}; a URL can have none.", name, code, i));
@@ -327,12 +327,13 @@ Result<Pieces> take_apart(std::string_view text) {
   Pieces pieces;
   const std::size_t colon = scheme_length(text);
   const std::string_view after = colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
-  const bool host_and_port = !after.empty() && is_digit(after[0]);  // "localhost:3333" has no scheme
-  if (colon == std::string_view::npos || host_and_port) {
+  pieces.scheme = colon == std::string_view::npos ? "" : to_lower_ascii(text.substr(0, colon));
+  const bool is_http = pieces.scheme == "https" || pieces.scheme == "http";
+  const bool is_host_and_port = !is_http && !after.empty() && is_digit(after[0]);  // as in "localhost:3333"
+  if (pieces.scheme.empty() || is_host_and_port) {
     return refusal("url.syntax", fmt::format("The URL {} does not begin with https:// or http://.", shown(text)));
   }
-  pieces.scheme = to_lower_ascii(text.substr(0, colon));
-  if (pieces.scheme != "https" && pieces.scheme != "http") {
+  if (!is_http) {
     return refusal("url.scheme",
                    fmt::format("The scheme \"{}\" is not fetched; only https and http are.", shown(pieces.scheme)));
   }

@@ -355,7 +355,8 @@ const Explanation explanations[] = {
     {YAML::ErrorMsg::END_OF_SEQ, "yaml.indentation",
      "\"{0}\" does not continue the list that begins at {1}; check the indentation, and the quotes before it."},
     {YAML::ErrorMsg::MAP_VALUE, "yaml.colon",
-     "a colon cannot stand here; put a value that contains one in quotes, or check the indentation."},
+     "a colon cannot stand here; put a value that contains one in quotes, or check the indentation and the line "
+     "before."},
     {YAML::ErrorMsg::MAP_KEY, "yaml.indentation", "a key cannot begin here; check the indentation."},
     {YAML::ErrorMsg::BLOCK_ENTRY, "yaml.indentation", "a list item cannot begin here; begin it on a line of its own."},
     {YAML::ErrorMsg::FLOW_END, "yaml.unclosed", "\"{0}\" closes nothing that is open here."},
