@@ -1,4 +1,5 @@
 #include "checks/rungs.h"
+#include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
@@ -12,7 +13,8 @@ Judgement cors(const Submission& submission, const CorsProbes& probes) {
       judgement.blocked_because = probe.actual.problem ? probe.actual.problem->what : "There is no answer to judge.";
       continue;
     }
-    if (find_header(response->headers, "access-control-allow-origin")) continue;
+    const std::string* allowed = find_header(response->headers, "access-control-allow-origin");
+    if (allowed && !is_blank(*allowed)) continue;
     judgement.findings.push_back(
         {{probe.artefact, {}, {}},
          std::string(subject_of(probe.artefact)) +
