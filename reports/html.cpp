@@ -67,7 +67,7 @@ void fill_outcomes(Fill& review, const ShownCounts& counts) {
 }
 
 void fill_untested(Fill& review, const ShownReview& shown) {
-  const std::vector<Cause> blocked = causes(shown);
+  const std::vector<Cause> blocked = causes(shown, Outcome::blocked);
   const Checks crashed = with_outcome(shown, Outcome::crashed);
   if (blocked.empty() && crashed.empty()) return;
   Fill& section = review.add("UNTESTED");

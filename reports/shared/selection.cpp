@@ -58,9 +58,9 @@ Checks with_outcome(const ShownReview& review, Outcome outcome) {
   return select(review, [=](const ShownCheck& c) { return c.outcome == outcome; });
 }
 
-std::vector<Cause> causes(const ShownReview& review) {
+std::vector<Cause> causes(const ShownReview& review, Outcome outcome) {
   std::vector<Cause> causes;
-  for (const ShownCheck* check : with_outcome(review, Outcome::blocked)) {
+  for (const ShownCheck* check : with_outcome(review, outcome)) {
     const auto known = std::find_if(causes.begin(), causes.end(), [&](const Cause& c) { return c.reason == check->reason; });
     if (known == causes.end()) {
       causes.push_back({check->reason, {check}});

@@ -137,13 +137,13 @@ Checks for_reviewer(const ShownReview& review);
 Checks with_waived(const ShownReview& review);
 Checks with_outcome(const ShownReview& review, Outcome outcome);
 
-/// Blocked checks that have one cause in common.
+/// Checks of one outcome that have their reason in common.
 struct Cause {
   std::string reason;
   Checks checks;
 };
-/// The cause that blocks most comes first.
-std::vector<Cause> causes(const ShownReview& review);
+/// The cause that concerns most checks comes first.
+std::vector<Cause> causes(const ShownReview& review, Outcome outcome);
 
 /// Whether the check can reject this submission: at or above `fail_on`, and not for the reviewer.
 bool decides(const ShownReview& review, const ShownCheck& check);

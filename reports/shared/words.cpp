@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <vector>
 
@@ -145,22 +147,21 @@ std::string status_text(int status) {
 
 std::string without_log_commands(std::string_view text) {
   std::string out;
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    if (rest.starts_with("##")) {
-      std::size_t end = 2;
-      while (end < rest.size() && (std::isalpha(static_cast<unsigned char>(rest[end])) != 0 || rest[end] == '-')) ++end;
-      out += end < rest.size() && rest[end] == '[' ? "#\\u{23}" : "##";
-      rest.remove_prefix(2);
-    } else if (rest.starts_with("::")) {
-      out += ":\\u{3A}";
-      rest.remove_prefix(2);
-    } else {
-      out += rest.front();
-      rest.remove_prefix(1);
-    }
+  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+  if (text.substr(begin).starts_with("::")) {
+    out = std::string{text.substr(0, begin)} + "\\u{3A}";
+    text.remove_prefix(begin + 1);
   }
-  return out;
+  for (std::size_t at = text.find("##"); at != std::string_view::npos; at = text.find("##", at)) {
+    std::size_t end = at + 2;
+    while (end < text.size() && (std::isalpha(static_cast<unsigned char>(text[end])) != 0 || text[end] == '-')) ++end;
+    const bool is_command = end < text.size() && text[end] == '[';
+    out += text.substr(0, at + 1);
+    if (is_command) out += "\\u{23}";
+    text.remove_prefix(at + (is_command ? 2 : 1));
+    at = 0;
+  }
+  return out.append(text);
 }
 
 }  // namespace plugvet::reports

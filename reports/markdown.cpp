@@ -1,0 +1,172 @@
+// For a comment on a pull request or the summary of a build. GitHub refuses comments of more than 65,536 characters, so
+// findings are added while they fit and counted when they do not.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/support/text.h"
+#include "reports/report.h"
+#include "reports/shared/dates.h"
+#include "reports/shared/markdown_text.h"
+#include "reports/shared/shown.h"
+#include "reports/shared/words.h"
+
+namespace plugvet::reports {
+namespace {
+
+constexpr std::size_t most_characters = 65'000;  // counted in bytes, which are never fewer
+constexpr std::size_t room_for_the_end = 1'000;
+
+std::string capitalized(std::string_view text) {
+  std::string out{text};
+  if (!out.empty()) out.front() = static_cast<char>(out.front() - (out.front() >= 'a' && out.front() <= 'z' ? 'a' - 'A' : 0));
+  return out;
+}
+
+std::string excerpt(const ShownFinding& finding) {
+  std::string lines;
+  for (const ShownLine& line : finding.excerpt) {
+    lines += without_log_commands(fmt::format("{} {:>4} | {}", line.marked ? ">" : " ", line.number, line.text)) + "\n";
+  }
+  return lines.empty() ? "" : "\n" + markdown_block(lines);
+}
+
+void append_item(std::string& out, std::string_view label, std::string_view text) {
+  if (!text.empty()) out += fmt::format("- **{}** {}\n", label, markdown_text(text));
+}
+
+std::string finding_block(const ShownFinding& finding) {
+  std::string out = fmt::format("**{}** {}", markdown_text(capitalized(artefact_word(finding.artefact))), markdown_code(place(finding)));
+  if (!finding.pointer.empty()) out += " " + markdown_code(finding.pointer);
+  out += ": " + markdown_text(finding.message) + "\n" + excerpt(finding) + "\n";
+  append_item(out, "Expected:", finding.expected);
+  append_item(out, "Actual:", finding.actual);
+  return out;
+}
+
+std::string check_block(const ShownCheck& check) {
+  constexpr std::size_t most = 10;
+  const std::size_t all = counting(check);
+  std::string out = fmt::format("<details><summary><b>{}</b>: {} <code>{}</code></summary>\n\n", check.for_reviewer ? "To judge" : capitalized(word(check.severity)),
+                                markdown_html(check.title), markdown_html(check.id));
+  std::size_t shown = 0;
+  for (const ShownFinding& finding : check.findings) {
+    if (finding.waiver || shown == most) continue;
+    if (shown > 0) out += "\n";
+    out += finding_block(finding);
+    ++shown;
+  }
+  if (all > shown) out += fmt::format("\n… and {} of this check.\n\n", counted(all - shown, "more finding"));
+  append_item(out, "How to fix it:", check.remedy);
+  append_item(out, "Required:", check.requirement);
+  append_item(out, "Source:", check.source);
+  return out + "\n</details>\n\n";
+}
+
+/// The checks as far as there is room; then how many findings are missing.
+void append_checks(std::string& out, std::string_view heading, const Checks& checks, std::size_t room) {
+  if (checks.empty()) return;
+  out += fmt::format("### {}\n\n", heading);
+  std::size_t left_out = 0;
+  for (const ShownCheck* check : checks) {
+    const std::string block = check_block(*check);
+    if (left_out == 0 && out.size() + block.size() + room_for_the_end <= room) {
+      out += block;
+    } else {
+      left_out += counting(*check);
+    }
+  }
+  if (left_out > 0) out += fmt::format("**{} did not fit here.** The HTML and JSON reports have them.\n\n", counted(left_out, "more finding"));
+}
+
+void append_lines(std::string& out, std::string_view heading, const std::vector<std::string>& lines, std::size_t room) {
+  if (lines.empty()) return;
+  std::string block = fmt::format("### {}\n\n", heading);
+  std::size_t left_out = 0;
+  for (const std::string& line : lines) {
+    if (left_out == 0 && out.size() + block.size() + line.size() + 200 <= room) {
+      block += "- " + line + "\n";
+    } else {
+      ++left_out;
+    }
+  }
+  if (left_out > 0) block += fmt::format("- {} did not fit here.\n", counted(left_out, "more line"));
+  if (out.size() + block.size() <= room) out += block + "\n";
+}
+
+std::vector<std::string> cause_lines(const ShownReview& review, Outcome outcome) {
+  std::vector<std::string> lines;
+  for (const Cause& cause : causes(review, outcome)) {
+    std::string ids;
+    for (const ShownCheck* check : cause.checks) ids += (ids.empty() ? "" : ", ") + markdown_code(check->id);
+    lines.push_back(fmt::format("{}: {} ({})", capitalized(word(outcome)), markdown_text(cause.reason), ids));
+  }
+  return lines;
+}
+
+std::vector<std::string> waiver_lines(const ShownReview& review) {
+  std::vector<std::string> lines;
+  for (const ShownCheck* check : with_waived(review)) {
+    for (const ShownFinding& finding : check->findings) {
+      if (finding.waiver) lines.push_back(fmt::format("{}: {} Accepted because: {}", markdown_code(check->id), markdown_text(finding.message), markdown_text(*finding.waiver)));
+    }
+  }
+  for (const ShownIdleWaiver& idle : review.idle_waivers) lines.push_back(fmt::format("{}: this waiver did nothing: {}", markdown_code(idle.check), markdown_text(idle.why)));
+  return lines;
+}
+
+std::string counts_table(const ShownCounts& c) {
+  return fmt::format("| Errors | Warnings | Notes | For the reviewer | Waived | Passed | Failed | Blocked | Crashed | Skipped | Not applicable |\n"
+                     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+                     "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n\n",
+                     c.error, c.warning, c.note, c.for_reviewer, c.waived, c.passed, c.failed, c.blocked, c.crashed, c.skipped, c.not_applicable);
+}
+
+std::string review_text(const ShownReview& review, std::size_t room) {
+  std::string out = fmt::format("## {}: {}\n\n", capitalized(word(review.verdict)), markdown_text(shortened(review.name, 120)));
+  out += fmt::format("{} (submission {}, profile {})\n\n", verdict_sentence(review), markdown_code(shortened(review.source, 300)), markdown_code(shortened(review.profile, 100)));
+  out += counts_table(review.counts);
+  append_checks(out, "What to fix first", to_fix(review), room);
+  append_checks(out, "For the reviewer", for_reviewer(review), room);
+  std::vector<std::string> untested = cause_lines(review, Outcome::crashed);
+  for (std::string& line : cause_lines(review, Outcome::blocked)) untested.push_back(std::move(line));
+  for (std::string& line : cause_lines(review, Outcome::skipped)) untested.push_back(std::move(line));
+  append_lines(out, "Not tested", untested, room);
+  append_lines(out, "Waived", waiver_lines(review), room);
+  const std::string end = fmt::format("plugvet {}, {}, in {}\n", markdown_text(shortened(review.tool_version, 40)), markdown_text(shortened(date_and_time(review.started_at), 60)), duration(review.took));
+  return out + (out.size() + end.size() <= room ? end : "");
+}
+
+std::string summary_table(const std::vector<ShownReview>& reviews) {
+  constexpr std::size_t most = 50;
+  std::string out = "| Verdict | Submission | Profile | Findings |\n| --- | --- | --- | --- |\n";
+  for (std::size_t i = 0; i < std::min(reviews.size(), most); ++i) {
+    const ShownReview& review = reviews[i];
+    out += fmt::format("| **{}** | {} | {} | {} |\n", capitalized(word(review.verdict)), markdown_text(shortened(review.name, 60)), markdown_text(shortened(review.profile, 40)), findings_counted(review.counts));
+  }
+  if (reviews.size() > most) out += fmt::format("\n… and {}.\n", counted(reviews.size() - most, "more review"));
+  return out + "\n";
+}
+
+std::string render_markdown(const Json& documents, const RenderOptions&) {
+  const std::vector<ShownReview> reviews = shown(documents);
+  std::string out = reviews.size() > 1 ? summary_table(reviews) : "";
+  constexpr std::size_t least = 4'000;  // a review in less room says nothing
+  for (std::size_t i = 0; i < reviews.size(); ++i) {
+    const std::size_t left = most_characters - std::min(out.size(), most_characters);
+    const std::size_t share = left / (reviews.size() - i);
+    const std::string text = review_text(reviews[i], std::max(share, least));
+    if (text.size() + 100 > left) {
+      out += fmt::format("**{} did not fit here.**\n", counted(reviews.size() - i, "more review"));
+      break;
+    }
+    out += text + (i + 1 < reviews.size() ? "\n" : "");
+  }
+  return out;
+}
+
+}  // namespace
+
+extern constinit const ReportFormat markdown = {"markdown", "md", "for a comment on a pull request", render_markdown};
+
+}  // namespace plugvet::reports
