@@ -4,49 +4,57 @@
 
 namespace plugvet {
 
-namespace {
-
-Location location_in(Artefact artefact, const Document& document, std::string_view pointer) {
-  return {artefact, std::string{pointer}, document.position(pointer)};
+std::string_view name_of(ImageFormat format) {
+  switch (format) {
+    case ImageFormat::png:
+      return "PNG";
+    case ImageFormat::jpeg:
+      return "JPEG";
+    case ImageFormat::webp:
+      return "WebP";
+    case ImageFormat::gif:
+      return "GIF";
+    case ImageFormat::svg:
+      return "SVG";
+    case ImageFormat::bmp:
+      return "BMP";
+    case ImageFormat::ico:
+      return "ICO";
+    case ImageFormat::avif:
+      return "AVIF";
+    case ImageFormat::tiff:
+      return "TIFF";
+  }
+  return "PNG";
 }
-
-}  // namespace
 
 ManifestFormat Manifest::format() const {
   const std::string* version = text("/schema_version");
-  const bool says_v2 = version && version->starts_with("v2");
-  const bool has_members_of_v2 = document.find("/runtimes") || document.find("/namespace");
-  return says_v2 || has_members_of_v2 ? ManifestFormat::m365 : ManifestFormat::ai_plugin;
+  const bool is_v2 = version && version->starts_with("v2");
+  const bool has_v2_members = document.find("/namespace") || document.find("/runtimes");
+  return is_v2 || has_v2_members ? ManifestFormat::m365 : ManifestFormat::ai_plugin;
 }
 
 const std::string* Manifest::text(std::string_view pointer) const {
   const Json* value = document.find(pointer);
-  return value && value->is_string() ? value->get_ptr<const std::string*>() : nullptr;
+  return value ? value->get_ptr<const std::string*>() : nullptr;
 }
 
-Location Manifest::at(std::string_view pointer) const { return location_in(Artefact::manifest, document, pointer); }
+Location Manifest::at(std::string_view pointer) const {
+  return {Artefact::manifest, std::string{pointer}, document.position(pointer)};
+}
 
 std::string Manifest::root_domain() const {
   if (!url) return {};
+  constexpr std::string_view prefix = "www.";
   const std::string& host = url->host();
-  return host.starts_with("www.") ? host.substr(4) : host;
+  // "www.com" is a host of its own.
+  const bool has_prefix = host.starts_with(prefix) && host.find('.', prefix.size()) != std::string::npos;
+  return has_prefix ? host.substr(prefix.size()) : host;
 }
 
-Location ApiDescription::at(std::string_view pointer) const { return location_in(Artefact::api, document, pointer); }
-
-std::string_view name_of(ImageFormat format) {
-  switch (format) {
-    case ImageFormat::png: return "PNG";
-    case ImageFormat::jpeg: return "JPEG";
-    case ImageFormat::webp: return "WebP";
-    case ImageFormat::gif: return "GIF";
-    case ImageFormat::svg: return "SVG";
-    case ImageFormat::bmp: return "BMP";
-    case ImageFormat::ico: return "ICO";
-    case ImageFormat::avif: return "AVIF";
-    case ImageFormat::tiff: return "TIFF";
-  }
-  return "PNG";
+Location ApiDescription::at(std::string_view pointer) const {
+  return {Artefact::api, std::string{pointer}, document.position(pointer)};
 }
 
 }  // namespace plugvet

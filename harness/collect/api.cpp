@@ -1,0 +1,62 @@
+#include <nlohmann/json.hpp>
+
+#include "harness/collect/artefacts.h"
+#include "harness/support/text.h"
+
+namespace plugvet {
+
+std::string api_pointer(const Manifest& manifest) {
+  if (manifest.format() == ManifestFormat::ai_plugin) return "/api/url";
+  const Json* runtimes = manifest.document.find("/runtimes");
+  for (std::size_t i = 0; runtimes && runtimes->is_array() && i < runtimes->size(); ++i) {
+    const std::string pointer = join_pointer("/runtimes", i) + "/spec/url";
+    if (manifest.text(pointer)) return pointer;
+  }
+  return "/runtimes/0/spec/url";
+}
+
+Result<ApiDescription> parse_api(std::string text, std::string location) {
+  std::string hash = sha256(text);
+  auto document = parse_json_or_yaml(std::move(text), location);
+  if (!document) {
+    Problem problem = *document.problem();
+    if (problem.id == "json.html" || problem.id == "yaml.html") {
+      problem.rung = Rung::content_type;
+      problem.id = "content_type.html";
+    }
+    return problem;
+  }
+  if (!document->root().is_object()) {
+    Problem problem;
+    problem.rung = Rung::schema;
+    problem.id = "api.not_an_object";
+    problem.what = "The API description is not a mapping with members such as openapi, info and paths.";
+    problem.where = location;
+    problem.position = document->position("");
+    return problem;
+  }
+  return ApiDescription{std::move(*document), std::move(location), {}, std::move(hash)};
+}
+
+Result<ApiDescription> read_api(const Fetch& fetch) {
+  auto body = body_of(fetch);
+  if (!body) return *body.problem();
+  auto api = parse_api(std::move(*body), fetch.final_url());
+  if (api)
+    if (auto url = Url::parse(fetch.final_url())) api->url = *url;
+  return api;
+}
+
+Collected<ApiDescription> read_api_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit) {
+  std::vector<std::string> candidates;
+  if (const std::string* named = manifest.text(api_pointer(manifest))) candidates = paths_named_by(*named);
+  for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
+                            ".well-known/openapi.yml", ".well-known/openapi.json"})
+    candidates.emplace_back(usual);
+  auto file = first_file(folder_of(submission), candidates, limit);
+  if (!file) return std::nullopt;
+  if (!*file) return Result<ApiDescription>{*file->problem()};
+  return parse_api(std::move((*file)->bytes), (*file)->path);
+}
+
+}  // namespace plugvet

@@ -1,0 +1,54 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/collect/collect.h"
+
+namespace plugvet {
+
+// One function to read each artefact from what was fetched, one to read it from disk. None of them judges.
+
+/// The body of a fetch that climbed up to HTTP: 200 and not empty. Otherwise the first problem on the way.
+Result<std::string> body_of(const Fetch& fetch);
+
+/// An order for a URL that the manifest names at `named_by`.
+FetchOrder order_for(Artefact artefact, Location named_by, std::string url, const FetchLimits& limits);
+
+/// The problem of an artefact whose URL is missing or is none.
+Problem url_problem(const Manifest& manifest, std::string_view pointer, std::string_view what);
+
+/// The absolute URL that the manifest gives at `pointer`: a relative one is resolved against where the manifest lies.
+Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member);
+
+Result<Manifest> read_manifest(const Fetch& fetch);
+Result<Manifest> read_manifest_on_disk(const Submission& submission, ManifestKind kind, std::size_t limit);
+/// Where the manifest of a URL submission is looked for.
+std::string manifest_url(const Submission& submission, ManifestKind kind);
+
+/// Where the manifest says that its API description is: `/api/url`, or a runtime's `/spec/url`.
+std::string api_pointer(const Manifest& manifest);
+Result<ApiDescription> read_api(const Fetch& fetch);
+Result<ApiDescription> parse_api(std::string text, std::string location);
+/// Empty: the submission holds none, it would have to be fetched.
+Collected<ApiDescription> read_api_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);
+
+Result<Logo> read_logo(const Fetch& fetch);
+Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);
+
+Result<LegalPage> read_legal_page(const Fetch& fetch);
+
+/// The folder that a submission on disk may be read from.
+std::string folder_of(const Submission& submission);
+/// The first of `candidates` that exists beneath `folder`; its path and bytes, or why it cannot be read. Empty: none exists.
+struct FileOnDisk {
+  std::string path;
+  std::string bytes;
+};
+Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
+                                 std::size_t limit);
+/// "/.well-known/openapi.yaml" of a URL, "openapi.yaml" of a relative reference; empty when there is none.
+std::vector<std::string> paths_named_by(const std::string& url_or_path);
+
+}  // namespace plugvet

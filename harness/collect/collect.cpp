@@ -1,0 +1,185 @@
+#include "harness/collect/collect.h"
+
+#include <future>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "harness/collect/artefacts.h"
+#include "harness/collect/cors.h"
+#include "harness/support/file.h"
+
+namespace plugvet {
+
+namespace {
+
+constexpr std::string_view on_disk = "the submission was read from disk; review its URL to run this check";
+
+/// One collection from the network: everything that does not depend on one another is started before anything is waited for.
+class NetworkCollection {
+ public:
+  NetworkCollection(Evidence& evidence, Needs needs, ManifestKind kind, Transport& transport,
+                    const CollectOptions& options)
+      : evidence_{evidence}, needs_{needs}, kind_{kind}, transport_{transport}, options_{options} {}
+
+  void run() {
+    if (kind_ == ManifestKind::none)
+      collect_api_alone();
+    else
+      collect_manifest_and_what_it_names();
+    if (needs_.contains(Needs::tls)) survey_tls();
+    if (needs_.contains(Needs::fetches)) evidence_.fetches = Result<Fetches>{std::move(fetches_)};
+  }
+
+ private:
+  /// The URL that an artefact is fetched from, or why there is none; and the fetch on its way.
+  struct Pending {
+    Result<Url> url;
+    std::future<Fetch> fetch;
+  };
+
+  const Fetch& keep(Fetch fetch) { return fetches_.all.emplace_back(std::move(fetch)); }
+
+  void collect_api_alone() {
+    const std::string url = evidence_.submission.url->text();
+    auto pending = transport_.start(order_for(Artefact::api, {}, url, options_.api));
+    std::vector<PendingCors> cors = start_cors_of({{Artefact::api, url}});
+    const Fetch& fetch = keep(pending.get());
+    if (needs_.contains(Needs::api)) evidence_.api = read_api(fetch);
+    finish(cors);
+  }
+
+  void collect_manifest_and_what_it_names() {
+    const std::string url = manifest_url(evidence_.submission, kind_);
+    auto own_cors = start_cors_of({{Artefact::manifest, url}});
+    const Fetch& fetch = keep(transport_.fetch(order_for(Artefact::manifest, {}, url, options_.manifest)));
+    evidence_.manifest = read_manifest(fetch);
+    const Manifest* manifest = evidence_.manifest->value();
+    if (manifest)
+      collect_named_by(*manifest, own_cors);
+    else
+      inherit(*evidence_.manifest->problem());
+    finish(own_cors);
+  }
+
+  void collect_named_by(const Manifest& manifest, std::vector<PendingCors>& cors) {
+    Pending api = start(manifest, Needs::api, Artefact::api, api_pointer(manifest), "api.url", options_.api);
+    Pending logo = start(manifest, Needs::logo, Artefact::logo, "/logo_url", "logo_url", options_.logo);
+    Pending page = start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
+    if (api.url)
+      for (PendingCors& probe : start_cors_of({{Artefact::api, api.url->text()}})) cors.push_back(std::move(probe));
+    finish(api, Needs::api, evidence_.api, &read_api);
+    finish(logo, Needs::logo, evidence_.logo, static_cast<Result<Logo> (*)(const Fetch&)>(&read_logo));
+    finish(page, Needs::legal_page, evidence_.legal_page, &read_legal_page);
+  }
+
+  /// Checks over all fetches want every artefact fetched, also when nobody reads its content.
+  bool wants(Needs::Item item) const {
+    return needs_.contains(item) || needs_.contains(Needs::fetches) || needs_.contains(Needs::tls);
+  }
+
+  Pending start(const Manifest& manifest, Needs::Item item, Artefact artefact, const std::string& pointer,
+                std::string_view member, const FetchLimits& limits) {
+    Pending pending{url_in(manifest, pointer, member), {}};
+    if (pending.url && wants(item))
+      pending.fetch = transport_.start(order_for(artefact, manifest.at(pointer), pending.url->text(), limits));
+    return pending;
+  }
+
+  template <class T>
+  void finish(Pending& pending, Needs::Item item, Collected<T>& place, Result<T> (*read)(const Fetch&)) {
+    const Fetch* fetch = pending.fetch.valid() ? &keep(pending.fetch.get()) : nullptr;
+    if (!needs_.contains(item)) return;
+    if (fetch)
+      place = read(*fetch);
+    else
+      place = Result<T>{*pending.url.problem()};
+  }
+
+  /// What breaks the manifest breaks what it would have named.
+  void inherit(const Problem& problem) {
+    if (needs_.contains(Needs::api)) evidence_.api = Result<ApiDescription>{problem};
+    if (needs_.contains(Needs::logo)) evidence_.logo = Result<Logo>{problem};
+    if (needs_.contains(Needs::legal_page)) evidence_.legal_page = Result<LegalPage>{problem};
+  }
+
+  std::vector<PendingCors> start_cors_of(const std::map<Artefact, std::string>& urls) {
+    std::vector<PendingCors> pending;
+    if (needs_.contains(Needs::cors))
+      for (const auto& [artefact, url] : urls) pending.push_back(start_cors(transport_, artefact, url, options_.manifest));
+    return pending;
+  }
+
+  void finish(std::vector<PendingCors>& pending) {
+    if (!needs_.contains(Needs::cors)) return;
+    CorsProbes probes;
+    for (PendingCors& probe : pending) probes.all.push_back(probe.get());
+    evidence_.cors = Result<CorsProbes>{std::move(probes)};
+  }
+
+  void survey_tls() {
+    std::vector<std::pair<TlsHost, std::future<std::string>>> pending;
+    for (const Fetch& fetch : fetches_.all)
+      for (const Exchange& hop : fetch.hops) {
+        const auto url = Url::parse(hop.request.url);
+        if (!url || !url->is_https() || !hop.tls) continue;
+        const auto same = [&](const auto& other) {
+          return other.first.host == url->host() && other.first.port == url->port();
+        };
+        if (std::ranges::any_of(pending, same)) continue;
+        pending.emplace_back(TlsHost{url->host(), url->port(), *hop.tls, {}},
+                             transport_.start_old_tls_probe(hop.request.url));
+      }
+    TlsSurvey survey;
+    for (auto& [host, probe] : pending) {
+      if (std::string version = probe.get(); !version.empty()) host.old_version = std::move(version);
+      survey.hosts.push_back(std::move(host));
+    }
+    evidence_.tls = Result<TlsSurvey>{std::move(survey)};
+  }
+
+  Evidence& evidence_;
+  Needs needs_;
+  ManifestKind kind_;
+  Transport& transport_;
+  const CollectOptions& options_;
+  Fetches fetches_;
+};
+
+void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const CollectOptions& options) {
+  const Submission& submission = evidence.submission;
+  evidence.not_collected_because = on_disk;
+  if (submission.kind == SubmissionKind::openapi) {
+    const std::filesystem::path path{submission.path};
+    if (!needs.contains(Needs::api)) return;
+    auto bytes = read_file(path, options.api.body);
+    evidence.api = bytes ? parse_api(std::move(*bytes), submission.path) : Result<ApiDescription>{*bytes.problem()};
+    return;
+  }
+  evidence.manifest = read_manifest_on_disk(submission, kind, options.manifest.body);
+  const Manifest* manifest = evidence.manifest->value();
+  if (!manifest) return;
+  if (needs.contains(Needs::api)) evidence.api = read_api_on_disk(submission, *manifest, options.api.body);
+  if (needs.contains(Needs::logo)) evidence.logo = read_logo_on_disk(submission, *manifest, options.logo.body);
+}
+
+}  // namespace
+
+Evidence collect(const Submission& submission, Needs needs, ManifestKind manifest_kind,
+                 const std::shared_ptr<Transport>& transport, const CollectOptions& options) {
+  Evidence evidence;
+  evidence.submission = submission;
+  evidence.private_addresses_allowed = options.private_addresses_allowed;
+  evidence.now = options.now;
+  if (submission.is_on_disk())
+    collect_from_disk(evidence, needs, manifest_kind, options);
+  else if (options.offline || !transport)
+    evidence.not_collected_because = "--offline was given";
+  else
+    NetworkCollection{evidence, needs, manifest_kind, *transport, options}.run();
+  return evidence;
+}
+
+}  // namespace plugvet

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "harness/collect/artefacts.h"
+#include "harness/support/file.h"
+#include "harness/support/text.h"
+
+namespace plugvet {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view well_known = "/.well-known/ai-plugin.json";
+constexpr std::size_t most_files_looked_at = 10'000;
+
+Result<Manifest> parse_manifest(std::string text, std::string location, std::optional<Url> url) {
+  std::string hash = sha256(text);
+  auto document = parse_json(std::move(text), location);
+  if (!document) {
+    Problem problem = *document.problem();
+    if (problem.id == "json.html") {
+      problem.rung = Rung::content_type;
+      problem.id = "content_type.html";
+    }
+    return problem;
+  }
+  if (!document->root().is_object()) {
+    Problem problem;
+    problem.rung = Rung::schema;
+    problem.id = "manifest.not_an_object";
+    problem.what = fmt::format("The manifest is JSON, but {} and not an object with members.", document->root().type_name());
+    problem.where = location;
+    problem.position = document->position("");
+    return problem;
+  }
+  return Manifest{std::move(*document), std::move(location), std::move(url), std::move(hash)};
+}
+
+bool is_m365_manifest(const std::string& bytes) {
+  const auto document = parse_json(bytes, "");
+  if (!document) return false;
+  const Json* version = document->find("/schema_version");
+  return version && version->is_string() && version->get<std::string>().starts_with("v2");
+}
+
+/// Files that may be a Microsoft 365 manifest: *plugin*.json at the root or in the app package, in order of their names.
+std::vector<std::string> m365_candidates(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const std::string sub : {"", "appPackage"}) {
+    std::error_code error;
+    std::size_t seen = 0;
+    for (fs::directory_iterator entry{fs::path{folder} / sub, error}, end; !error && entry != end && seen++ < most_files_looked_at;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename().string();
+      if (name.ends_with(".json") && to_lower_ascii(name).find("plugin") != std::string::npos)
+        names.push_back(sub.empty() ? name : sub + "/" + name);
+    }
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+Problem no_manifest(const std::string& folder) {
+  Problem problem;
+  problem.rung = Rung::file;
+  problem.id = "file.missing";
+  problem.where = folder;
+  problem.what = fmt::format("There is no manifest in {}; looked for .well-known/ai-plugin.json and ai-plugin.json.",
+                             printable(folder));
+  return problem;
+}
+
+}  // namespace
+
+std::string manifest_url(const Submission& submission, ManifestKind kind) {
+  const bool names_a_file = submission.url->path().ends_with(".json");
+  if (kind == ManifestKind::m365 || names_a_file) return submission.url->text();
+  return submission.url->origin() + std::string{well_known};
+}
+
+Result<Manifest> read_manifest(const Fetch& fetch) {
+  auto body = body_of(fetch);
+  if (!body) return *body.problem();
+  auto url = Url::parse(fetch.final_url());
+  return parse_manifest(std::move(*body), fetch.final_url(), url ? std::optional{*url} : std::nullopt);
+}
+
+Result<Manifest> read_manifest_on_disk(const Submission& submission, ManifestKind kind, std::size_t limit) {
+  if (submission.kind == SubmissionKind::manifest) {
+    auto bytes = read_file(submission.path, limit);
+    if (!bytes) return *bytes.problem();
+    return parse_manifest(std::move(*bytes), submission.path, {});
+  }
+  const std::vector<std::string> usual{".well-known/ai-plugin.json", "ai-plugin.json"};
+  if (auto file = first_file(submission.path, usual, limit)) {
+    if (!*file) return *file->problem();
+    return parse_manifest(std::move((*file)->bytes), (*file)->path, {});
+  }
+  if (kind == ManifestKind::m365)
+    for (const std::string& candidate : m365_candidates(submission.path)) {
+      auto bytes = read_file_beneath(submission.path, candidate, limit);
+      if (bytes && is_m365_manifest(*bytes))
+        return parse_manifest(std::move(*bytes), (fs::path{submission.path} / candidate).string(), {});
+    }
+  return no_manifest(submission.path);
+}
+
+}  // namespace plugvet

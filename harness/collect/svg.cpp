@@ -1,0 +1,145 @@
+#include "harness/collect/svg.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include <charconv>
+#include <memory>
+#include <mutex>
+
+#include "harness/collect/image.h"
+#include "harness/support/text.h"
+
+namespace plugvet {
+
+namespace {
+
+constexpr unsigned deepest = 256;
+constexpr std::size_t most_elements = 100'000;
+
+std::string_view text_of(const xmlChar* text) { return text ? reinterpret_cast<const char*>(text) : std::string_view{}; }
+
+/// "512", "512px"; zero for anything relative.
+std::uint32_t pixels_in(std::string_view length) {
+  double value = 0;
+  const auto [rest, error] = std::from_chars(length.data(), length.data() + length.size(), value);
+  const std::string_view unit{rest, static_cast<std::size_t>(length.data() + length.size() - rest)};
+  const bool is_pixels = unit.empty() || unit == "px";
+  return error == std::errc{} && is_pixels && value >= 0 && value < 1e9 ? static_cast<std::uint32_t>(value) : 0;
+}
+
+void read_view_box(std::string_view box, Logo& logo) {
+  double numbers[4] = {};
+  const char* at = box.data();
+  const char* end = box.data() + box.size();
+  for (double& number : numbers) {
+    while (at < end && (*at == ' ' || *at == ',' || *at == '\n' || *at == '\t')) ++at;
+    const auto [rest, error] = std::from_chars(at, end, number);
+    if (error != std::errc{}) return;
+    at = rest;
+  }
+  const auto bounded = [](double n) { return n > 0 && n < 1e9 ? static_cast<std::uint32_t>(n) : 0u; };
+  logo.width = bounded(numbers[2]), logo.height = bounded(numbers[3]);
+}
+
+bool is_local_reference(std::string_view target) {
+  target = trimmed(target);
+  return target.empty() || target.starts_with('#') || to_lower_ascii(target.substr(0, 5)) == "data:";
+}
+
+/// url(…) and @import of style sheets.
+bool style_refers_elsewhere(std::string_view style) {
+  const std::string css = to_lower_ascii(style);
+  if (css.find("@import") != std::string::npos) return true;
+  for (std::size_t at = css.find("url("); at != std::string::npos; at = css.find("url(", at + 4)) {
+    std::size_t target = css.find_first_not_of(" \t\n'\"", at + 4);
+    if (target != std::string::npos && !is_local_reference(std::string_view{css}.substr(target))) return true;
+  }
+  return false;
+}
+
+class Walk {
+ public:
+  explicit Walk(Logo& logo) : logo_{logo} {}
+
+  void element(const xmlNode* node, unsigned depth) {
+    if (depth > deepest || ++elements_ > most_elements) {
+      logo_.decoding = decoding_problem("logo.decoder_limit", "The SVG is nested too deeply or has too many elements.");
+      return;
+    }
+    const std::string name = to_lower_ascii(text_of(node->name));
+    if (name == "script") logo_.has_script = true;
+    if (name == "foreignobject") logo_.has_external_references = true;
+    for (const xmlAttr* attribute = node->properties; attribute; attribute = attribute->next) judge(*attribute);
+    for (const xmlNode* child = node->children; child; child = child->next) {
+      if (child->type == XML_ELEMENT_NODE) element(child, depth + 1);
+      const bool is_text = child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE;
+      if (name == "style" && is_text && style_refers_elsewhere(text_of(child->content))) logo_.has_external_references = true;
+    }
+  }
+
+ private:
+  void judge(const xmlAttr& attribute) {
+    const std::string name = to_lower_ascii(text_of(attribute.name));
+    const std::string_view value = attribute.children ? text_of(attribute.children->content) : std::string_view{};
+    if (name.starts_with("on")) logo_.has_script = true;
+    if (name == "href" || name == "src") {
+      if (to_lower_ascii(trimmed(value)).starts_with("javascript:")) logo_.has_script = true;
+      if (!is_local_reference(value)) logo_.has_external_references = true;
+    } else if (style_refers_elsewhere(value)) {
+      logo_.has_external_references = true;
+    }
+  }
+
+  Logo& logo_;
+  std::size_t elements_ = 0;
+};
+
+void ignore_errors(void*, const char*, ...) {}
+
+struct FreeDocument {
+  void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
+};
+
+}  // namespace
+
+bool looks_like_svg(std::string_view bytes) {
+  const std::string start = to_lower_ascii(bytes.substr(0, 4096));
+  const std::size_t svg = start.find("<svg");
+  if (svg == std::string::npos) return false;
+  // A web page with an inline drawing is no SVG.
+  return start.find("<html") > svg && start.find("<!doctype html") > svg && start.find("<body") > svg;
+}
+
+void read_svg(std::string_view bytes, Logo& logo) {
+  static std::once_flag once;
+  std::call_once(once, [] { xmlInitParser(); });
+  if (to_lower_ascii(bytes).find("<!entity") != std::string::npos) {
+    logo.decoding = decoding_problem("logo.corrupt", "The SVG declares entities, which no logo needs and no renderer should expand.");
+    return;
+  }
+  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context{xmlNewParserCtxt(), &xmlFreeParserCtxt};
+  if (context->sax) context->sax->error = context->sax->warning = &ignore_errors;
+  const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
+  const std::unique_ptr<xmlDoc, FreeDocument> document{
+      xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, options)};
+  const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
+  if (!root) {
+    logo.decoding = decoding_problem("logo.corrupt", "The SVG is not well-formed XML.");
+    return;
+  }
+  for (const xmlAttr* attribute = root->properties; attribute; attribute = attribute->next) {
+    const std::string_view name = text_of(attribute->name);
+    const std::string_view value = attribute->children ? text_of(attribute->children->content) : std::string_view{};
+    if (name == "viewBox" && logo.width == 0) read_view_box(value, logo);
+  }
+  for (const xmlAttr* attribute = root->properties; attribute; attribute = attribute->next) {
+    const std::string_view name = text_of(attribute->name);
+    const std::string_view value = attribute->children ? text_of(attribute->children->content) : std::string_view{};
+    if (name == "width" && pixels_in(value)) logo.width = pixels_in(value);
+    if (name == "height" && pixels_in(value)) logo.height = pixels_in(value);
+  }
+  Walk{logo}.element(root, 1);
+}
+
+}  // namespace plugvet
