@@ -71,8 +71,7 @@ std::string Address::with_port() const {
 
 bool Address::is_same_host(const Address& other) const {
   if (storage_.ss_family != other.storage_.ss_family) return false;
-  if (is_ipv6())
-    return std::memcmp(&six(get()).sin6_addr, &six(other.get()).sin6_addr, sizeof(in6_addr)) == 0;
+  if (is_ipv6()) return std::memcmp(&six(get()).sin6_addr, &six(other.get()).sin6_addr, sizeof(in6_addr)) == 0;
   return four(get()).sin_addr.s_addr == four(other.get()).sin_addr.s_addr;
 }
 

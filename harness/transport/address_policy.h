@@ -11,8 +11,8 @@
 
 namespace plugvet {
 
-/// Which hosts and addresses may be connected: public ones, and what the user opened. Immutable, so that it can be asked
-/// from any thread.
+/// Which hosts and addresses may be connected: public ones, and what the user opened. Immutable, so that it can be
+/// asked from any thread.
 class AddressPolicy {
  public:
   explicit AddressPolicy(const LiveOptions& options);

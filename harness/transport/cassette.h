@@ -22,8 +22,8 @@ class RecordingTransport : public Transport {
   std::unique_ptr<State> state_;
 };
 
-/// Answers from a cassette and never touches the network. What was not recorded is a problem that says so (Blame::user).
-/// HAR files of other tools (browsers) are read too; they have no TLS facts.
+/// Answers from a cassette and never touches the network. What was not recorded is a problem that says so
+/// (Blame::user). HAR files of other tools (browsers) are read too; they have no TLS facts.
 Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file);
 
 }  // namespace plugvet

@@ -40,7 +40,8 @@ std::string common_name(X509_NAME* name) {
 std::string address_text(const ASN1_OCTET_STRING* bytes) {
   std::array<char, INET6_ADDRSTRLEN> out{};
   const int family = ASN1_STRING_length(bytes) == 4 ? AF_INET : ASN1_STRING_length(bytes) == 16 ? AF_INET6 : AF_UNSPEC;
-  const char* text = family == AF_UNSPEC ? nullptr : inet_ntop(family, ASN1_STRING_get0_data(bytes), out.data(), out.size());
+  const char* text =
+      family == AF_UNSPEC ? nullptr : inet_ntop(family, ASN1_STRING_get0_data(bytes), out.data(), out.size());
   return text ? text : "(malformed address)";
 }
 

@@ -40,7 +40,7 @@ EventLoop::EventLoop(LiveOptions options, TrustStore trust)
       trust_{std::move(trust)},
       policy_{options_},
       politeness_{options_.per_host_at_once, options_.per_host_per_second},
-      services_{options_, policy_, trust_, politeness_, make_multi(), {}},
+      services_{options_, policy_, trust_, politeness_, sockets_, make_multi(), {}},
       mailbox_{std::make_shared<Mailbox>()} {
   mailbox_->multi = services_.multi;
   services_.look_up = [mailbox = mailbox_](std::uint64_t id, const std::string& host, std::uint16_t port) {

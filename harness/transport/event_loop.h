@@ -38,6 +38,7 @@ class EventLoop {
   const TrustStore trust_;
   const AddressPolicy policy_;
   Politeness politeness_;
+  SocketBook sockets_;
   Services services_;
   std::shared_ptr<Mailbox> mailbox_;  // also of look-ups that nobody waits for any longer
   std::vector<std::unique_ptr<Job>> jobs_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -39,10 +40,11 @@ void set(CURL* handle, CURLoption option, Value value) {
 
 }  // namespace
 
-Hop::Hop(HopPlan plan, const AddressPolicy& policy, const TrustStore& trust)
+Hop::Hop(HopPlan plan, const AddressPolicy& policy, const TrustStore& trust, SocketBook& sockets)
     : plan_{std::move(plan)},
       policy_{policy},
       trust_{trust},
+      sockets_{sockets},
       handle_{curl_easy_init()},
       sent_to_curl_{Clock::now()},
       reader_{plan_.limits, plan_.request.method, plan_.url.text()} {
@@ -77,11 +79,12 @@ void Hop::set_target() {
   // Changing something twice is worse than a handshake more: on a reused connection that turns out to be closed, curl
   // would send any request again.
   const bool may_repeat = plan_.request.method == "GET" || plan_.request.method == "HEAD";
-  set(handle_, CURLOPT_FRESH_CONNECT, may_repeat && !plan_.old_tls ? 0L : 1L);
+  set(handle_, CURLOPT_FRESH_CONNECT, may_repeat && !plan_.old_tls && !plan_.fresh_connection ? 0L : 1L);
 
   const Address& first = plan_.addresses.front();
   if (first.port() != plan_.url.port()) {
-    target_ = append(target_, fmt::format("::{}:{}", first.is_ipv6() ? "[" + first.text() + "]" : first.text(), first.port()));
+    target_ = append(target_,
+                     fmt::format("::{}:{}", first.is_ipv6() ? "[" + first.text() + "]" : first.text(), first.port()));
     set(handle_, CURLOPT_CONNECT_TO, target_);
   } else if (!plan_.url.host_is_address()) {
     std::string entry = fmt::format("{}:{}:", plan_.url.host(), plan_.url.port());
@@ -106,7 +109,8 @@ void Hop::set_request() {
     if (request.method != "GET") set(handle_, CURLOPT_CUSTOMREQUEST, request.method.c_str());
   }
   set(handle_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(handle_, CURLOPT_HTTP09_ALLOWED, 1L);  // so that what is not HTTP reaches the reader, which refuses it with evidence
+  set(handle_, CURLOPT_HTTP09_ALLOWED,
+      1L);  // so that what is not HTTP reaches the reader, which refuses it with evidence
   set(handle_, CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br");
   set(handle_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(handle_, CURLOPT_BUFFERSIZE, 16L << 10);
@@ -135,7 +139,8 @@ void Hop::set_tls() {
   set(handle_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
   if (!plan_.url.is_https()) return;
   set(handle_, CURLOPT_SSL_CTX_DATA, this);
-  set(handle_, CURLOPT_SSL_CTX_FUNCTION,
+  set(
+      handle_, CURLOPT_SSL_CTX_FUNCTION,
       +[](CURL*, void* context, void* self) { return static_cast<Hop*>(self)->start_tls(context); });
 }
 
@@ -147,21 +152,31 @@ void Hop::set_callbacks() {
       static_cast<long>((plan_.limits.connect + plan_.limits.tls + milliseconds{500}).count()));
 
   set(handle_, CURLOPT_OPENSOCKETDATA, this);
-  set(handle_, CURLOPT_OPENSOCKETFUNCTION, +[](void* self, curlsocktype, curl_sockaddr* address) -> curl_socket_t {
-    return static_cast<Hop*>(self)->open_socket(*address);
-  });
+  set(
+      handle_, CURLOPT_OPENSOCKETFUNCTION, +[](void* self, curlsocktype, curl_sockaddr* address) -> curl_socket_t {
+        return static_cast<Hop*>(self)->open_socket(*address);
+      });
+  set(handle_, CURLOPT_CLOSESOCKETDATA, &sockets_);  // the connection outlives this hop
+  set(
+      handle_, CURLOPT_CLOSESOCKETFUNCTION, +[](void* sockets, curl_socket_t fd) -> int {
+        static_cast<SocketBook*>(sockets)->remove(fd);
+        return close(fd);
+      });
   set(handle_, CURLOPT_PREREQDATA, this);
-  set(handle_, CURLOPT_PREREQFUNCTION, +[](void* self, char* peer, char*, int port, int) -> int {
-    return static_cast<Hop*>(self)->connected(peer, port);
-  });
+  set(
+      handle_, CURLOPT_PREREQFUNCTION, +[](void* self, char* peer, char* local, int port, int local_port) -> int {
+        return static_cast<Hop*>(self)->connected(peer, port, local, local_port);
+      });
   set(handle_, CURLOPT_HEADERDATA, this);
-  set(handle_, CURLOPT_HEADERFUNCTION, +[](char* bytes, std::size_t, std::size_t count, void* self) -> std::size_t {
-    return static_cast<Hop*>(self)->take_line({bytes, count}) ? count : 0;
-  });
+  set(
+      handle_, CURLOPT_HEADERFUNCTION, +[](char* bytes, std::size_t, std::size_t count, void* self) -> std::size_t {
+        return static_cast<Hop*>(self)->take_line({bytes, count}) ? count : 0;
+      });
   set(handle_, CURLOPT_WRITEDATA, this);
-  set(handle_, CURLOPT_WRITEFUNCTION, +[](char* bytes, std::size_t, std::size_t count, void* self) -> std::size_t {
-    return static_cast<Hop*>(self)->take_body({bytes, count}) ? count : 0;
-  });
+  set(
+      handle_, CURLOPT_WRITEFUNCTION, +[](char* bytes, std::size_t, std::size_t count, void* self) -> std::size_t {
+        return static_cast<Hop*>(self)->take_body({bytes, count}) ? count : 0;
+      });
 }
 
 // Every socket of this process is opened here or not at all.
@@ -174,8 +189,12 @@ curl_socket_t Hop::open_socket(const curl_sockaddr& target) {
   }
   last_tried_ = address->with_port();
   const int fd = socket(target.family, target.socktype | SOCK_CLOEXEC, target.protocol);
-  if (fd < 0) socket_error_ = errno;
-  return fd < 0 ? CURL_SOCKET_BAD : fd;
+  if (fd < 0) {
+    socket_error_ = errno;
+    return CURL_SOCKET_BAD;
+  }
+  sockets_.add(fd);
+  return fd;
 }
 
 CURLcode Hop::start_tls(void* context) {
@@ -191,18 +210,32 @@ CURLcode Hop::start_tls(void* context) {
 }
 
 // Called when the connection stands and nothing has been sent yet. It may be one that an earlier hop made.
-int Hop::connected(const char* peer, int port) {
+int Hop::connected(const char* peer, int port, const char* local, int local_port) {
   is_connected_ = true;
   const auto address = Address::parse(peer, static_cast<std::uint16_t>(port));
   address_ = address ? address->with_port() : std::string{};
   curl_tlssessioninfo* session = nullptr;
-  if (!tls_ && plan_.url.is_https() && curl_easy_getinfo(handle_, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session)
+  if (!tls_ && plan_.url.is_https() && curl_easy_getinfo(handle_, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK &&
+      session)
     tls_ = record_of(static_cast<const SSL*>(session->internals));
+  const bool is_kept = last_tried_.empty();
+  if (is_kept && !is_clean(local, local_port)) {
+    needs_fresh_connection_ = true;
+    return CURL_PREREQFUNC_ABORT;
+  }
   if (plan_.url.is_https() && (!tls_ || !tls_->facts.verified)) {
     problem_ = problem(Rung::tls, "tls.handshake", "The connection was not verified.");
     return CURL_PREREQFUNC_ABORT;
   }
   return CURL_PREREQFUNC_OK;
+}
+
+bool Hop::is_clean(const char* local, int local_port) const {
+  curl_tlssessioninfo* session = nullptr;
+  if (plan_.url.is_https() && curl_easy_getinfo(handle_, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session &&
+      session->internals && SSL_has_pending(static_cast<const SSL*>(session->internals)))
+    return false;
+  return !sockets_.has_waiting_bytes(local, static_cast<std::uint16_t>(local_port));
 }
 
 bool Hop::take_line(std::string_view line) {
@@ -236,17 +269,19 @@ void Hop::time_out() {
     problem_ = problem(Rung::connect, "connect.timeout",
                        fmt::format("{} did not accept a connection within {} s.", peer_text(), since(sent_to_curl_)));
   } else if (!is_connected_) {
-    problem_ = problem(Rung::tls, "tls.timeout",
-                       fmt::format("{} did not finish the TLS handshake within {} s.", peer_text(), since(*tls_began_)));
+    problem_ =
+        problem(Rung::tls, "tls.timeout",
+                fmt::format("{} did not finish the TLS handshake within {} s.", peer_text(), since(*tls_began_)));
   } else if (!reader_.has_begun()) {
-    problem_ = problem(Rung::http, "http.deadline", fmt::format("{} sent no response within {} s.", peer_text(), whole));
+    problem_ =
+        problem(Rung::http, "http.deadline", fmt::format("{} sent no response within {} s.", peer_text(), whole));
   } else if (!reader_.head_is_complete()) {
     problem_ = problem(Rung::http, "http.deadline",
                        fmt::format("The response headers of {} had not ended after {} s.", peer_text(), whole));
   } else {
     problem_ = problem(Rung::http, "http.deadline",
-                       fmt::format("The response of {} had not ended after {} s; {} of its body had arrived.", peer_text(),
-                                   whole, bytes_text(reader_.response().body.size())));
+                       fmt::format("The response of {} had not ended after {} s; {} of its body had arrived.",
+                                   peer_text(), whole, bytes_text(reader_.response().body.size())));
   }
 }
 
@@ -280,7 +315,14 @@ Exchange Hop::finish(CURLcode code) {
   if (!problem_ && reader_.problem()) problem_ = reader_.problem();
   if (!problem_ && code != CURLE_OK) problem_ = problem_of(code);
   if (!problem_ && !reader_.head_is_complete())
-    problem_ = problem(Rung::http, "http.empty_response", fmt::format("{} closed the connection without a response.", peer_text()));
+    problem_ = problem(Rung::http, "http.empty_response",
+                       fmt::format("{} closed the connection without a response.", peer_text()));
+  if (!problem_ && tls_ && reader_.ends_with_connection() && !tls_->said_goodbye)
+    problem_ = problem(
+        Rung::http, "http.truncated",
+        fmt::format("{} closed the TLS connection without saying that the body had ended, so anybody on the way "
+                    "may have cut it.",
+                    peer_text()));
   if (problem_) {
     exchange.problem = problem_;
     return exchange;

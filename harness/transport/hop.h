@@ -12,6 +12,7 @@
 #include "harness/transport/address.h"
 #include "harness/transport/address_policy.h"
 #include "harness/transport/response_reader.h"
+#include "harness/transport/socket_book.h"
 #include "harness/transport/tls_record.h"
 #include "harness/transport/transport.h"
 #include "harness/transport/trust_store.h"
@@ -30,8 +31,9 @@ struct HopPlan {
   Clock::time_point began;         ///< before the look-up
   std::chrono::milliseconds name_took{};
   std::chrono::system_clock::time_point started_at;
-  Clock::time_point deadline;  ///< of the whole fetch
-  bool old_tls = false;        ///< no request: only try a handshake with TLS 1.1 at most
+  Clock::time_point deadline;     ///< of the whole fetch
+  bool fresh_connection = false;  ///< use none that was kept
+  bool old_tls = false;           ///< no request: only try a handshake with TLS 1.1 at most
 };
 
 /// One request over one connection, driven by the event loop through its curl handle.
@@ -39,7 +41,7 @@ class Hop {
  public:
   using Clock = HopPlan::Clock;
 
-  Hop(HopPlan plan, const AddressPolicy& policy, const TrustStore& trust);
+  Hop(HopPlan plan, const AddressPolicy& policy, const TrustStore& trust, SocketBook& sockets);
   ~Hop();
   Hop(const Hop&) = delete;
   Hop& operator=(const Hop&) = delete;
@@ -51,6 +53,8 @@ class Hop {
   void time_out();
   /// After curl is done with it, or it timed out. The exchange has either a response or a problem.
   Exchange finish(CURLcode code);
+  /// Nothing was sent, since unasked bytes waited on the kept connection: try again with another connection.
+  bool needs_fresh_connection() const { return needs_fresh_connection_; }
   /// The newest version that the server agreed to; for `old_tls`.
   std::string agreed_version() const { return tls_ ? tls_->facts.version : std::string{}; }
 
@@ -63,7 +67,8 @@ class Hop {
 
   curl_socket_t open_socket(const curl_sockaddr& address);
   CURLcode start_tls(void* context);
-  int connected(const char* peer, int port);
+  int connected(const char* peer, int port, const char* local, int local_port);
+  bool is_clean(const char* local, int local_port) const;
   bool take_line(std::string_view line);
   bool take_body(std::string_view piece);
   std::size_t wire_bytes() const;
@@ -78,6 +83,7 @@ class Hop {
   HopPlan plan_;
   const AddressPolicy& policy_;
   const TrustStore& trust_;
+  SocketBook& sockets_;
   CURL* handle_ = nullptr;
   curl_slist* headers_ = nullptr;
   curl_slist* target_ = nullptr;
@@ -87,7 +93,7 @@ class Hop {
   std::optional<Clock::time_point> tls_began_;
   std::string address_;  // "93.184.216.34:443" once connected
   std::string last_tried_;
-  bool is_connected_ = false;
+  bool is_connected_ = false, needs_fresh_connection_ = false;
   int socket_error_ = 0;
   std::shared_ptr<TlsRecord> tls_;
   ResponseReader reader_;

@@ -42,7 +42,8 @@ Problem Hop::connect_problem(CURLcode code) const {
     case ECONNREFUSED:
       return problem(Rung::connect, "connect.refused", fmt::format("{} refuses connections.", peer_text()));
     case EHOSTUNREACH:
-      return problem(Rung::connect, "connect.unreachable", fmt::format("{} cannot be reached: no route to it.", peer_text()));
+      return problem(Rung::connect, "connect.unreachable",
+                     fmt::format("{} cannot be reached: no route to it.", peer_text()));
     case ENETUNREACH:
     case EADDRNOTAVAIL:
       return problem(Rung::connect, "connect.no_network",
@@ -53,7 +54,8 @@ Problem Hop::connect_problem(CURLcode code) const {
       break;
   }
   if (code == CURLE_OPERATION_TIMEDOUT || error == ETIMEDOUT)
-    return problem(Rung::connect, "connect.timeout", fmt::format("{} did not accept a connection in time.", peer_text()));
+    return problem(Rung::connect, "connect.timeout",
+                   fmt::format("{} did not accept a connection in time.", peer_text()));
   const std::string words = error != 0 ? std::strerror(static_cast<int>(error)) : printable(error_);
   return problem(Rung::connect, "connect.failed", fmt::format("{} could not be connected: {}.", peer_text(), words));
 }
@@ -64,7 +66,9 @@ Problem Hop::http_problem(CURLcode code) const {
   const auto says = [&](std::string_view part) { return has_words && words.find(part) != std::string_view::npos; };
   const std::string received = bytes_text(reader_.response().wire_bytes);
 
-  if (tls_ && tls_->alert >= 0) return tls_problem(*tls_, words, plan_.url.text(), peer_text());
+  // From TLS 1.3 on, the server's refusal arrives when the handshake looks finished, or is lost in the reset after it.
+  if (tls_ && (tls_->alert >= 0 || (tls_->asked_for_certificate && !reader_.has_begun())))
+    return tls_problem(*tls_, words, plan_.url.text(), peer_text());
   switch (code) {
     case CURLE_GOT_NOTHING:
       return problem(Rung::http, "http.empty_response",
@@ -75,8 +79,8 @@ Problem Hop::http_problem(CURLcode code) const {
                        fmt::format("{} announced a body of {} bytes and closed the connection after {}.", peer_text(),
                                    *announced, wire_bytes()));
       return problem(Rung::http, "http.truncated",
-                     fmt::format("{} closed the connection before the last chunk of the body; {} had arrived.", peer_text(),
-                                 received));
+                     fmt::format("{} closed the connection before the last chunk of the body; {} had arrived.",
+                                 peer_text(), received));
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR:
       if (says("content encodings"))
@@ -87,7 +91,8 @@ Problem Hop::http_problem(CURLcode code) const {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_FILESIZE_EXCEEDED:
       if (says("Content-Length") || says("file size"))
-        return problem(Rung::http, "http.content_length", "The Content-Length of the response is not a number of bytes.");
+        return problem(Rung::http, "http.content_length",
+                       "The Content-Length of the response is not a number of bytes.");
       if (!reader_.has_begun())
         return problem(Rung::http, "http.malformed_status_line",
                        fmt::format("The status line of the response is not valid HTTP/1.1: {}.", printable(words)));

@@ -35,8 +35,9 @@ std::optional<Problem> refuse_request(const Request& request) {
     return refused(fmt::format("“{}” is not an HTTP method.", printable(shortened(request.method, 40))));
   for (const Header& header : request.headers)
     if (!is_token(header.name) || header.value.find_first_of(std::string_view{"\0\r\n", 3}) != std::string::npos)
-      return refused(fmt::format("The request header “{}” cannot be sent: its name or value contains characters that HTTP forbids.",
-                                 printable(shortened(header.name, 80))));
+      return refused(fmt::format(
+          "The request header “{}” cannot be sent: its name or value contains characters that HTTP forbids.",
+          printable(shortened(header.name, 80))));
   return {};
 }
 
@@ -81,8 +82,11 @@ Job::Job(std::uint64_t id, FetchOrder order, std::promise<Fetch> promise)
 }
 
 Job::Job(std::uint64_t id, const std::string& url, std::promise<std::string> promise)
-    : id_{id}, order_{probe_order(url)}, version_promise_{std::move(promise)}, old_tls_{true}, request_{order_.request} {
-}
+    : id_{id},
+      order_{probe_order(url)},
+      version_promise_{std::move(promise)},
+      old_tls_{true},
+      request_{order_.request} {}
 
 Job::Clock::time_point Job::step(Services& services, Clock::time_point now) {
   if (state_ == State::unchecked) check(services);
@@ -119,7 +123,8 @@ void Job::check(Services& services) {
 
 bool Job::is_throttled(const Services& services) const {
   const auto addresses = known_addresses(services.options, *url_);
-  return addresses.empty() || !std::all_of(addresses.begin(), addresses.end(), [](const Address& a) { return a.is_loopback(); });
+  return addresses.empty() ||
+         !std::all_of(addresses.begin(), addresses.end(), [](const Address& a) { return a.is_loopback(); });
 }
 
 Job::Clock::time_point Job::wait(Services& services, Clock::time_point now) {
@@ -155,31 +160,41 @@ void Job::take_lookup(Services& services, Lookup lookup) {
 }
 
 void Job::send(Services& services, const std::vector<Address>& addresses) {
-  HopPlan plan;
+  name_took_ = state_ == State::looking_up
+                   ? std::max(std::chrono::ceil<milliseconds>(Clock::now() - hop_began_), milliseconds{1})
+                   : milliseconds{};
+  addresses_.clear();
   std::optional<Problem> refused;
   for (const Address& address : addresses) {
     auto why = services.policy.refuse_address(*url_, address);
-    if (!why) plan.addresses.push_back(address);
+    if (!why) addresses_.push_back(address);
     if (why && !refused) refused = std::move(why);
   }
-  if (plan.addresses.empty()) return end_hop(services, *std::move(refused));
+  if (addresses_.empty()) return end_hop(services, *std::move(refused));
+  start_hop(services, false);
+}
+
+void Job::start_hop(Services& services, bool fresh_connection) {
+  HopPlan plan;
   plan.url = *url_;
   plan.request = request_;
   plan.limits = order_.limits;
   plan.user_agent = services.options.user_agent.empty() ? default_user_agent : services.options.user_agent;
+  plan.addresses = addresses_;
   plan.began = hop_began_;
-  if (state_ == State::looking_up)
-    plan.name_took = std::max(std::chrono::ceil<milliseconds>(Clock::now() - hop_began_), milliseconds{1});
+  plan.name_took = name_took_;
   plan.started_at = hop_started_at_;
   plan.deadline = deadline_;
+  plan.fresh_connection = fresh_connection;
   plan.old_tls = old_tls_;
-  hop_ = std::make_unique<Hop>(std::move(plan), services.policy, services.trust);
+  hop_ = std::make_unique<Hop>(std::move(plan), services.policy, services.trust, services.sockets);
   curl_multi_add_handle(services.multi, hop_->handle());
   state_ = State::transferring;
 }
 
 void Job::take_result(Services& services, CURLcode code) {
   curl_multi_remove_handle(services.multi, hop_->handle());
+  if (hop_->needs_fresh_connection()) return start_hop(services, true);
   end_hop(services, hop_->finish(code));
 }
 
@@ -246,8 +261,8 @@ void Job::stop(Services& services) {
   Exchange exchange;
   exchange.request = request_;
   exchange.started_at = hop_started_at_;
-  exchange.problem = problem(Rung::connect, "transport.stopped", "The review ended before this was fetched.", request_.url,
-                             Blame::environment);
+  exchange.problem = problem(Rung::connect, "transport.stopped", "The review ended before this was fetched.",
+                             request_.url, Blame::environment);
   fetch_.hops.push_back(std::move(exchange));
   finish(fetch_.hops.back().problem);
 }

@@ -25,6 +25,7 @@ struct Services {
   const AddressPolicy& policy;
   const TrustStore& trust;
   Politeness& politeness;
+  SocketBook& sockets;
   CURLM* multi;
   /// The answer comes to `take_lookup` of the job with this id.
   std::function<void(std::uint64_t id, const std::string& host, std::uint16_t port)> look_up;
@@ -58,6 +59,7 @@ class Job {
   Clock::time_point wait(Services& services, Clock::time_point now);
   void begin(Services& services, Clock::time_point now);
   void send(Services& services, const std::vector<Address>& addresses);
+  void start_hop(Services& services, bool fresh_connection);
   void end_hop(Services& services, Exchange exchange);
   void end_hop(Services& services, Problem problem);
   bool rests(Services& services, const Response& response);
@@ -75,13 +77,15 @@ class Job {
   Fetch fetch_;
   Request request_;  // of the hop that is next or under way
   std::optional<Url> url_;
+  std::vector<Address> addresses_;  // that may be connected
+  std::chrono::milliseconds name_took_{};
   std::unique_ptr<Hop> hop_;
   std::string agreed_version_;
   bool has_turn_ = false, has_retried_ = false;
 
-  Clock::time_point began_{}, deadline_{};    // of the whole fetch
-  Clock::time_point waits_since_{};           // for its turn
-  Clock::duration waited_{};                  // between hops: not the server's time
+  Clock::time_point began_{}, deadline_{};  // of the whole fetch
+  Clock::time_point waits_since_{};         // for its turn
+  Clock::duration waited_{};                // between hops: not the server's time
   Clock::time_point hop_began_{};
   std::chrono::system_clock::time_point hop_started_at_;
 };

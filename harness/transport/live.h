@@ -30,8 +30,8 @@ struct LiveOptions {
   std::chrono::seconds retry_after_cap{60};
 };
 
-/// Connects. The options are the user's, so mistakes in them are reported before anything is sent: an unreadable CA file
-/// is a Problem with Blame::user.
+/// Connects. The options are the user's, so mistakes in them are reported before anything is sent: an unreadable CA
+/// file is a Problem with Blame::user.
 Result<std::shared_ptr<Transport>> make_live_transport(LiveOptions options);
 
 }  // namespace plugvet

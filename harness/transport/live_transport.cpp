@@ -31,7 +31,12 @@ class LiveTransport : public Transport {
 };
 
 Problem users(std::string id, std::string what) {
-  return {.rung = Rung::url, .id = std::move(id), .what = std::move(what), .where = {}, .position = {}, .blame = Blame::user};
+  return {.rung = Rung::url,
+          .id = std::move(id),
+          .what = std::move(what),
+          .where = {},
+          .position = {},
+          .blame = Blame::user};
 }
 
 std::optional<Problem> refuse(const LiveOptions& options) {
@@ -40,7 +45,8 @@ std::optional<Problem> refuse(const LiveOptions& options) {
       return users("options.resolve", fmt::format("--resolve {}:{}:{}: {} is not an IPv4 or IPv6 address.", entry.host,
                                                   entry.port, entry.address, entry.address));
   for (const std::string& origin : options.loopback_origins)
-    if (!Url::parse(origin)) return users("options.loopback_origin", fmt::format("{} is not the origin of a URL.", origin));
+    if (!Url::parse(origin))
+      return users("options.loopback_origin", fmt::format("{} is not the origin of a URL.", origin));
   return {};
 }
 

@@ -22,7 +22,8 @@ constexpr std::string_view harmless_headers[] = {"accept",
                                                  "access-control-request-private-network"};
 
 Problem problem(std::string id, std::string what, const std::string& where) {
-  return {.rung = Rung::http, .id = std::move(id), .what = std::move(what), .where = where, .position = {}, .blame = {}};
+  return {
+      .rung = Rung::http, .id = std::move(id), .what = std::move(what), .where = where, .position = {}, .blame = {}};
 }
 
 std::string shown_url(std::string_view url) {
@@ -36,9 +37,8 @@ bool is_harmless(const Header& header) {
 
 void drop_body(Request& request) {
   request.body.clear();
-  std::erase_if(request.headers, [](const Header& header) {
-    return to_lower_ascii(header.name).starts_with("content-");
-  });
+  std::erase_if(request.headers,
+                [](const Header& header) { return to_lower_ascii(header.name).starts_with("content-"); });
 }
 
 // Browsers and RFC 9110 §15.4: POST becomes GET after 301 and 302, everything but HEAD becomes GET after 303.
@@ -51,7 +51,8 @@ Request redirected(const Request& request, int status, const Url& from, const Ur
     next.method = "GET";
     drop_body(next);
   }
-  if (from.origin() != to.origin()) std::erase_if(next.headers, [](const Header& header) { return !is_harmless(header); });
+  if (from.origin() != to.origin())
+    std::erase_if(next.headers, [](const Header& header) { return !is_harmless(header); });
   return next;
 }
 
@@ -73,8 +74,8 @@ std::optional<Problem> refuse(const Request& next, const Url& from, const Url& t
   if (from.origin() != to.origin() && !only_reads(next)) {
     const bool downgrade = from.is_https() && !to.is_https();
     return problem(downgrade ? "http.redirect.downgrade" : "http.redirect.cross_origin",
-                   fmt::format("The server redirects a {} request to another origin, {}; it is not sent there.", next.method,
-                               shown_url(to.origin())),
+                   fmt::format("The server redirects a {} request to another origin, {}; it is not sent there.",
+                               next.method, shown_url(to.origin())),
                    where);
   }
   const auto is_same = [&](const Exchange& hop) {
@@ -82,10 +83,10 @@ std::optional<Problem> refuse(const Request& next, const Url& from, const Url& t
     return url && url->text() == next.url && hop.request.method == next.method;
   };
   if (std::any_of(hops.begin(), hops.end(), is_same))
-    return problem("http.redirect.circle", fmt::format("The redirects go in a circle: they lead back to {}.", shown_url(next.url)),
-                   where);
-  const auto redirects =
-      std::count_if(hops.begin(), hops.end(), [](const Exchange& hop) { return hop.response && is_redirect(*hop.response); });
+    return problem("http.redirect.circle",
+                   fmt::format("The redirects go in a circle: they lead back to {}.", shown_url(next.url)), where);
+  const auto redirects = std::count_if(hops.begin(), hops.end(),
+                                       [](const Exchange& hop) { return hop.response && is_redirect(*hop.response); });
   if (static_cast<std::size_t>(redirects) > most)
     return problem("http.redirect.too_many",
                    fmt::format("There are more than {} on the way from {}.", counted(most, "redirect"),
@@ -107,13 +108,15 @@ NextHop next_hop(const std::vector<Exchange>& hops, const FetchLimits& limits) {
   if (!last.response || !is_redirect(*last.response)) return {};
   const std::string& where = last.request.url;
   const std::string* location = location_of(*last.response);
-  if (!location) return problem("http.redirect.bad_location", "The redirect has several Location headers that differ.", where);
+  if (!location)
+    return problem("http.redirect.bad_location", "The redirect has several Location headers that differ.", where);
   const auto from = Url::parse(where);
   if (!from) return *from.problem();
   const auto to = from->resolve(*location);
   if (!to)
     return problem("http.redirect.bad_location",
-                   fmt::format("The redirect to {} cannot be followed: {}", shown_url(*location), to.problem()->what), where);
+                   fmt::format("The redirect to {} cannot be followed: {}", shown_url(*location), to.problem()->what),
+                   where);
   Request next = redirected(last.request, last.response->status, *from, *to);
   if (auto refused = refuse(next, *from, *to, hops, limits.redirects)) return *std::move(refused);
   return next;

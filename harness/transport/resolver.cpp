@@ -35,7 +35,12 @@ Lookup resolve(const std::string& host, std::uint16_t port) {
 }
 
 Problem name_problem(const Url& url, std::string id, std::string what, Blame blame) {
-  return {.rung = Rung::name, .id = std::move(id), .what = std::move(what), .where = url.text(), .position = {}, .blame = blame};
+  return {.rung = Rung::name,
+          .id = std::move(id),
+          .what = std::move(what),
+          .where = url.text(),
+          .position = {},
+          .blame = blame};
 }
 
 }  // namespace
@@ -65,15 +70,18 @@ Problem lookup_problem(const Url& url, int error) {
   const std::string host = display_host(url.host());
   switch (error) {
     case EAI_NONAME:
-      return name_problem(url, "name.not_found", fmt::format("The host name {} does not exist.", host), Blame::submission);
+      return name_problem(url, "name.not_found", fmt::format("The host name {} does not exist.", host),
+                          Blame::submission);
     case EAI_NODATA:
     case EAI_ADDRFAMILY:
-      return name_problem(url, "name.no_address", fmt::format("The host name {} exists but has no IPv4 or IPv6 address.", host),
+      return name_problem(url, "name.no_address",
+                          fmt::format("The host name {} exists but has no IPv4 or IPv6 address.", host),
                           Blame::submission);
     case EAI_AGAIN:
       return name_problem(
           url, "name.temporary_failure",
-          fmt::format("The name server gave no answer for {} (a temporary failure, or there is no network here).", host),
+          fmt::format("The name server gave no answer for {} (a temporary failure, or there is no network here).",
+                      host),
           Blame::environment);
     default:
       return name_problem(url, "name.failure",

@@ -17,9 +17,9 @@ struct Lookup {
   int error = 0;                   ///< EAI_…; 0: none
 };
 
-/// Looks a name up in a thread of its own and calls `done` there. The thread is left behind when nobody waits any longer:
-/// a silent name server must hold up neither a deadline nor the end of the program. `done` therefore owns all it touches.
-/// Search domains of the machine are not applied: "plugin.example" must not become "plugin.example.corp".
+/// Looks a name up in a thread of its own and calls `done` there. The thread is left behind when nobody waits any
+/// longer: a silent name server must hold up neither a deadline nor the end of the program. `done` therefore owns all
+/// it touches. Search domains of the machine are not applied: "plugin.example" must not become "plugin.example.corp".
 void look_up(const std::string& host, std::uint16_t port, std::function<void(Lookup)> done);
 
 /// Why a look-up gave no address, in words. Only the name server's clear "no" is the submission's fault.

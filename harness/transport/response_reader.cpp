@@ -63,8 +63,7 @@ std::string shown(std::string_view bytes) {
 }
 
 ResponseReader::ResponseReader(const FetchLimits& limits, std::string method, std::string url)
-    : limits_{limits}, method_{std::move(method)}, url_{std::move(url)} {
-}
+    : limits_{limits}, method_{std::move(method)}, url_{std::move(url)} {}
 
 bool ResponseReader::stop(std::string id, std::string what) {
   if (!problem_)
@@ -146,26 +145,34 @@ bool ResponseReader::judge_length() {
   const auto codings = values_of("Transfer-Encoding");
   const auto lengths = values_of("Content-Length");
   if (codings.size() > 1 || (!codings.empty() && !equal_ignoring_case_ascii(codings[0], "chunked")))
-    return stop("http.transfer_coding",
-                fmt::format("The Transfer-Encoding {} was not asked for; only “chunked” is understood.",
-                            shown(codings[0])));
+    return stop(
+        "http.transfer_coding",
+        fmt::format("The Transfer-Encoding {} was not asked for; only “chunked” is understood.", shown(codings[0])));
   if (!codings.empty() && !lengths.empty())
     return stop("http.ambiguous_length",
                 "The response has both Content-Length and Transfer-Encoding, so readers disagree where it ends.");
   for (const std::string& length : lengths) {
     if (length != lengths[0])
-      return stop("http.content_length", fmt::format("The response has two Content-Length headers that differ: {} and {}.",
-                                                     shown(lengths[0]), shown(length)));
+      return stop("http.content_length",
+                  fmt::format("The response has two Content-Length headers that differ: {} and {}.", shown(lengths[0]),
+                              shown(length)));
     if (!is_digits(length))
       return stop("http.content_length", fmt::format("The Content-Length {} is not a number.", shown(length)));
   }
-  const bool has_body = method_ != "HEAD" && response_.status != 204 && response_.status != 304;
-  if (lengths.empty() || !has_body) return true;
+  if (lengths.empty() || !may_have_body()) return true;
   announced_length_ = number(lengths[0]);
   if (!announced_length_ || *announced_length_ > limits_.body)
     return stop("http.body_too_large", fmt::format("The server announces a body of {} bytes; at most {} are accepted.",
                                                    lengths[0], limits_.body));
   return true;
+}
+
+bool ResponseReader::may_have_body() const {
+  return method_ != "HEAD" && response_.status != 204 && response_.status != 304;
+}
+
+bool ResponseReader::ends_with_connection() const {
+  return may_have_body() && !announced_length_ && !find_header(response_.headers, "Transfer-Encoding");
 }
 
 bool ResponseReader::judge_codings() {
@@ -192,15 +199,17 @@ bool ResponseReader::take_body(std::string_view piece, std::size_t wire) {
   }
   const std::size_t size = response_.body.size() + piece.size();
   if (size > limits_.body || wire > limits_.body)
-    return stop("http.body_too_large",
-                fmt::format("The body exceeds {}{}.", bytes_text(limits_.body),
-                            size > limits_.body && wire < size
-                                ? fmt::format(" ({} on the wire became more than that when it was decoded)", bytes_text(wire))
-                                : ""));
+    return stop(
+        "http.body_too_large",
+        fmt::format("The body exceeds {}{}.", bytes_text(limits_.body),
+                    size > limits_.body && wire < size
+                        ? fmt::format(" ({} on the wire became more than that when it was decoded)", bytes_text(wire))
+                        : ""));
   if (size > ratio_matters_from && size / most_ratio > wire + read_ahead)
-    return stop("http.compression_ratio",
-                fmt::format("{} on the wire became {} when they were decoded; a ratio of more than {} is taken for an attack.",
-                            bytes_text(wire), bytes_text(size), most_ratio));
+    return stop(
+        "http.compression_ratio",
+        fmt::format("{} on the wire became {} when they were decoded; a ratio of more than {} is taken for an attack.",
+                    bytes_text(wire), bytes_text(size), most_ratio));
   response_.body.append(piece);
   response_.wire_bytes = wire;
   return true;

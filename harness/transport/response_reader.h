@@ -23,9 +23,11 @@ class ResponseReader {
   bool take_body(std::string_view piece, std::size_t wire);
 
   const std::optional<Problem>& problem() const { return problem_; }
-  bool has_begun() const { return has_begun_; }           ///< at least a status line came
+  bool has_begun() const { return has_begun_; }  ///< at least a status line came
   bool head_is_complete() const { return head_is_complete_; }
   std::optional<std::size_t> announced_length() const { return announced_length_; }
+  /// The body has no length of its own: it is whole only if the connection was closed on purpose.
+  bool ends_with_connection() const;
   const Response& response() const { return response_; }
   Response take_response() { return std::move(response_); }
 
@@ -36,6 +38,7 @@ class ResponseReader {
   bool end_head();
   bool judge_length();
   bool judge_codings();
+  bool may_have_body() const;
   std::vector<std::string> values_of(std::string_view name) const;
 
   const FetchLimits limits_;

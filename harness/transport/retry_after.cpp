@@ -13,7 +13,8 @@ namespace {
 std::optional<std::chrono::seconds> parse(const std::string& value, std::chrono::system_clock::time_point now) {
   std::uint32_t seconds = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (!value.empty() && error == std::errc{} && end == value.data() + value.size()) return std::chrono::seconds{seconds};
+  if (!value.empty() && error == std::errc{} && end == value.data() + value.size())
+    return std::chrono::seconds{seconds};
   if (value.find_first_not_of("0123456789") == std::string::npos) return {};  // too large, or empty
   const std::time_t date = curl_getdate(value.c_str(), nullptr);
   if (date == -1) return {};

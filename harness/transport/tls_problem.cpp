@@ -74,8 +74,9 @@ Said of_certificate(const TlsRecord& record) {
   const Certificate* certificate = concerned(facts);
   switch (facts.verify_error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return {"tls.certificate.expired", fmt::format("{} expired on {}.", subject(record),
-                                                     certificate ? date_text(certificate->not_after) : "an unknown date")};
+      return {"tls.certificate.expired",
+              fmt::format("{} expired on {}.", subject(record),
+                          certificate ? date_text(certificate->not_after) : "an unknown date")};
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return {"tls.certificate.not_yet_valid",
               fmt::format("{} is not valid before {}.", subject(record),
@@ -84,8 +85,8 @@ Said of_certificate(const TlsRecord& record) {
       return {"tls.certificate.self_signed",
               fmt::format("The certificate of {} is signed by itself and not by an authority.", record.host)};
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-      return {"tls.certificate.untrusted_root", fmt::format("The chain of {} ends in “{}”, which is not trusted.",
-                                                            record.host, last_issuer(facts))};
+      return {"tls.certificate.untrusted_root",
+              fmt::format("The chain of {} ends in “{}”, which is not trusted.", record.host, last_issuer(facts))};
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
@@ -110,14 +111,17 @@ Said of_certificate(const TlsRecord& record) {
   }
 }
 
+Said client_certificate(const std::string& peer) {
+  return {"tls.client_certificate",
+          fmt::format("{} demands a client certificate, which no AI platform can show.", peer)};
+}
+
 Said of_alert(const TlsRecord& record, const std::string& peer) {
   const std::string name = SSL_alert_desc_string_long(record.alert);
   if (record.alert == SSL_AD_PROTOCOL_VERSION)
     return {"tls.version", fmt::format("{} speaks neither TLS 1.2 nor TLS 1.3.", peer)};
   if (record.alert == TLS1_AD_UNRECOGNIZED_NAME)
     return {"tls.alert", fmt::format("{} does not know the host name {} (alert “{}”).", peer, record.host, name)};
-  if (record.alert == SSL_AD_CERTIFICATE_REQUIRED)
-    return {"tls.alert", fmt::format("{} demands a client certificate (alert “{}”).", peer, name)};
   return {"tls.alert", fmt::format("{} ended the TLS handshake with the alert “{}”.", peer, name)};
 }
 
@@ -156,8 +160,10 @@ Said of_words(const TlsRecord& record, std::string_view words, const std::string
 
 }  // namespace
 
-Problem tls_problem(const TlsRecord& record, std::string_view curl_words, const std::string& where, const std::string& peer) {
+Problem tls_problem(const TlsRecord& record, std::string_view curl_words, const std::string& where,
+                    const std::string& peer) {
   const Said said = record.facts.verify_error != X509_V_OK ? of_certificate(record)
+                    : record.asked_for_certificate         ? client_certificate(peer)
                     : record.alert >= 0                    ? of_alert(record, peer)
                                                            : of_words(record, curl_words, peer);
   return {.rung = Rung::tls, .id = said.id, .what = said.what, .where = where, .position = {}, .blame = {}};

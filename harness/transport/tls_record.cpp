@@ -81,6 +81,7 @@ int verify(X509_STORE_CTX* store, void*) {
 void on_info(const SSL* connection, int where, int value) {
   TlsRecord* record = record_in(connection);
   if (!record) return;
+  if (where == SSL_CB_READ_ALERT && (value & 0xff) == SSL_AD_CLOSE_NOTIFY) record->said_goodbye = true;
   if (where == SSL_CB_READ_ALERT && (value & 0xff) != SSL_AD_CLOSE_NOTIFY) record->alert = value & 0xff;
   if ((where & SSL_CB_HANDSHAKE_DONE) != 0 && !record->handshake_done) {
     record->handshake_done = true;
@@ -90,8 +91,11 @@ void on_info(const SSL* connection, int where, int value) {
 
 void on_message(int is_sent, int, int type, const void* bytes, std::size_t size, SSL* connection, void*) {
   TlsRecord* record = record_in(connection);
-  if (record && !is_sent && type == SSL3_RT_HEADER && record->first_bytes.empty())
+  if (!record || is_sent || size == 0) return;
+  if (type == SSL3_RT_HEADER && record->first_bytes.empty())
     record->first_bytes.assign(static_cast<const char*>(bytes), size);
+  if (type == SSL3_RT_HANDSHAKE && *static_cast<const unsigned char*>(bytes) == SSL3_MT_CERTIFICATE_REQUEST)
+    record->asked_for_certificate = true;
 }
 
 }  // namespace
@@ -103,8 +107,6 @@ void watch(SSL_CTX* context, std::shared_ptr<TlsRecord> record) {
   SSL_CTX_set_info_callback(context, on_info);
   SSL_CTX_set_msg_callback(context, on_message);
   SSL_CTX_set_verify_depth(context, deepest_chain);
-  // A body without a length that ends without close_notify may have been cut by anybody on the way.
-  SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
   if (versions_only) {
     SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0");

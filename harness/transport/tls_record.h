@@ -16,9 +16,11 @@ struct TlsRecord {
   bool host_is_address = false;
   bool versions_only = false;  ///< end the handshake as soon as the version is agreed; nothing is ever sent
   TlsFacts facts;
-  int alert = -1;                             ///< the last alert that the peer sent, besides close_notify
+  int alert = -1;  ///< the last alert that the peer sent, besides close_notify
   bool handshake_done = false;
-  std::string first_bytes;  ///< the peer's first five bytes, where a TLS record header should be
+  bool said_goodbye = false;  ///< close_notify came: what was sent ends where the peer wanted it to
+  bool asked_for_certificate = false;  ///< the server wants to know who we are
+  std::string first_bytes;    ///< the peer's first five bytes, where a TLS record header should be
 };
 
 /// Makes the context watch its connection: it records facts, verifies chain and host name, and fails the handshake when

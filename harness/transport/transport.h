@@ -13,10 +13,10 @@ namespace plugvet {
 struct FetchLimits {
   std::chrono::milliseconds deadline{20'000};  ///< DNS, connect, TLS, redirects and body together; monotonic
   std::chrono::milliseconds name{5'000}, connect{5'000}, tls{5'000};  ///< per hop, within the deadline
-  std::size_t body = 1u << 20;            ///< bytes, on the wire and decoded
-  std::size_t header_block = 64u << 10;   ///< bytes
+  std::size_t body = 1u << 20;                                        ///< bytes, on the wire and decoded
+  std::size_t header_block = 64u << 10;                               ///< bytes
   std::size_t header_count = 200;
-  unsigned interim_responses = 8;         ///< 1xx
+  unsigned interim_responses = 8;  ///< 1xx
   unsigned redirects = 5;
 };
 
@@ -38,8 +38,8 @@ class Transport {
   virtual std::future<Fetch> start(FetchOrder order) = 0;
   Fetch fetch(FetchOrder order) { return start(std::move(order)).get(); }
 
-  /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with a
-  /// handshake of its own. Asked of https URLs only.
+  /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with
+  /// a handshake of its own. Asked of https URLs only.
   virtual std::future<std::string> start_old_tls_probe(const std::string& url) = 0;
 };
 

@@ -44,8 +44,7 @@ Result<TrustStore> TrustStore::load(const std::string& ca_file) {
   ERR_clear_error();  // one of the two default places is usually missing
   if (ca_file.empty()) return trust;
   const auto text = read_file(ca_file, largest_ca_file);
-  if (!text)
-    return users(fmt::format("The CA file {} cannot be read: {}", ca_file, text.problem()->what), ca_file);
+  if (!text) return users(fmt::format("The CA file {} cannot be read: {}", ca_file, text.problem()->what), ca_file);
   if (add_pem(trust.store_.get(), *text) == 0)
     return users(fmt::format("The CA file {} contains no PEM certificate.", ca_file), ca_file);
   return trust;

@@ -66,14 +66,18 @@ FetchOrder order(std::string url, FetchLimits limits) {
   return made;
 }
 
-Fetch get(std::string url, FetchLimits limits) { return open_transport()->fetch(order(std::move(url), limits)); }
+Fetch get(std::string url, FetchLimits limits) {
+  return open_transport()->fetch(order(std::move(url), limits));
+}
 
 std::string id_of(const Fetch& fetch) {
   if (fetch.problem) return fetch.problem->id;
   return fetch.response() ? std::to_string(fetch.response()->status) : "nothing";
 }
 
-std::string what_of(const Fetch& fetch) { return fetch.problem ? fetch.problem->what : std::string{}; }
+std::string what_of(const Fetch& fetch) {
+  return fetch.problem ? fetch.problem->what : std::string{};
+}
 
 bool says(const Fetch& fetch, std::string_view part) {
   const bool found = what_of(fetch).find(part) != std::string::npos;

@@ -1,6 +1,5 @@
 #pragma once
 #include <boost/test/unit_test.hpp>
-
 #include <chrono>
 #include <memory>
 #include <string>

@@ -9,8 +9,8 @@
 namespace plugvet::tests {
 namespace {
 
-// One address for each special-purpose row of the IANA registries, multicast, and each way to put IPv4 inside IPv6, with
-// what must be said of it.
+// One address for each special-purpose row of the IANA registries, multicast, and each way to put IPv4 inside IPv6,
+// with what must be said of it.
 const std::pair<const char*, const char*> rows[] = {
     {"0.0.0.0", "(0.0.0.0/32)"},
     {"0.1.2.3", "(0.0.0.0/8)"},
@@ -63,16 +63,27 @@ const char* const metadata[] = {"169.254.169.254", "169.254.170.2", "100.100.100
 
 // The first and the last address inside, and their neighbours outside.
 const char* const public_addresses[] = {
-    "1.1.1.1",        "9.255.255.255",  "11.0.0.0",        "100.63.255.255", "100.128.0.0",   "126.255.255.255",
-    "128.0.0.0",      "169.253.255.255", "169.255.0.0",    "172.15.255.255", "172.32.0.0",    "191.255.255.255",
-    "192.0.1.0",      "192.0.3.0",      "192.88.98.255",   "192.88.100.0",   "192.167.255.255", "192.169.0.0",
-    "198.17.255.255", "198.20.0.0",     "198.51.99.255",   "198.51.101.0",   "203.0.112.255", "203.0.114.0",
-    "223.255.255.255", "93.184.216.34", "2606:4700::1111", "2001:200::1",    "2001:db7:ffff::1", "2001:db9::1",
-    "2003::1",        "2620:0:2d0::1",  "3ffe::1"};
-const char* const private_edges[] = {"10.255.255.255", "100.127.255.255", "172.31.255.255", "198.19.255.255",
-                                     "239.255.255.255", "2001:1ff:ffff::", "3fff:fff::1",    "fdff::1",
-                                     "febf::1",        "feff::1",         "4000::1",         "1fff::1",
-                                     "2001:470:1:2:0:5efe:a00:1", "2001:470:1:2:200:5efe:7f00:1", "::ffff:93.184.216.34"};
+    "1.1.1.1",         "9.255.255.255",   "11.0.0.0",        "100.63.255.255", "100.128.0.0",      "126.255.255.255",
+    "128.0.0.0",       "169.253.255.255", "169.255.0.0",     "172.15.255.255", "172.32.0.0",       "191.255.255.255",
+    "192.0.1.0",       "192.0.3.0",       "192.88.98.255",   "192.88.100.0",   "192.167.255.255",  "192.169.0.0",
+    "198.17.255.255",  "198.20.0.0",      "198.51.99.255",   "198.51.101.0",   "203.0.112.255",    "203.0.114.0",
+    "223.255.255.255", "93.184.216.34",   "2606:4700::1111", "2001:200::1",    "2001:db7:ffff::1", "2001:db9::1",
+    "2003::1",         "2620:0:2d0::1",   "3ffe::1"};
+const char* const private_edges[] = {"10.255.255.255",
+                                     "100.127.255.255",
+                                     "172.31.255.255",
+                                     "198.19.255.255",
+                                     "239.255.255.255",
+                                     "2001:1ff:ffff::",
+                                     "3fff:fff::1",
+                                     "fdff::1",
+                                     "febf::1",
+                                     "feff::1",
+                                     "4000::1",
+                                     "1fff::1",
+                                     "2001:470:1:2:0:5efe:a00:1",
+                                     "2001:470:1:2:200:5efe:7f00:1",
+                                     "::ffff:93.184.216.34"};
 
 std::string host_of(const std::string& literal) {
   return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
@@ -91,12 +102,14 @@ BOOST_AUTO_TEST_CASE(all_44_special_purpose_rows_are_refused_with_their_name) {
 }
 
 BOOST_AUTO_TEST_CASE(seven_metadata_services_are_refused_by_name) {
-  for (const char* literal : metadata) BOOST_TEST(why_not_public(std::string_view{literal}) == "cloud metadata service");
+  for (const char* literal : metadata)
+    BOOST_TEST(why_not_public(std::string_view{literal}) == "cloud metadata service");
 }
 
 BOOST_AUTO_TEST_CASE(neighbours_of_every_row_are_told_apart) {
   for (const char* literal : public_addresses)
-    BOOST_TEST(why_not_public(std::string_view{literal}) == "", literal << ": " << why_not_public(std::string_view{literal}));
+    BOOST_TEST(why_not_public(std::string_view{literal}) == "",
+               literal << ": " << why_not_public(std::string_view{literal}));
   for (const char* literal : private_edges) BOOST_TEST(why_not_public(std::string_view{literal}) != "", literal);
 }
 
@@ -112,7 +125,8 @@ BOOST_AUTO_TEST_CASE(all_rows_are_refused_as_literal_hosts_and_behind_names_with
   const auto transport = open_transport({});
   LiveOptions by_name;
   int number = 0;
-  for (const auto& row : rows) by_name.resolve.push_back({"name-" + std::to_string(number++) + ".example", 443, row.first, 0});
+  for (const auto& row : rows)
+    by_name.resolve.push_back({"name-" + std::to_string(number++) + ".example", 443, row.first, 0});
   const auto resolving = open_transport(by_name);
   number = 0;
   for (const auto& row : rows) {
@@ -130,16 +144,18 @@ BOOST_AUTO_TEST_CASE(the_refusal_names_host_address_network_and_the_way_out) {
   LiveOptions options;
   options.resolve = {{"todo.example", 443, "10.0.0.1", 0}};
   const Fetch fetch = open_transport(options)->fetch(order("https://todo.example/logo.png"));
-  BOOST_TEST(what_of(fetch) ==
-             "todo.example resolves to 10.0.0.1, a private network (10.0.0.0/8); plugvet connects only to public addresses "
-             "unless --allow-private is given.");
+  BOOST_TEST(
+      what_of(fetch) ==
+      "todo.example resolves to 10.0.0.1, a private network (10.0.0.0/8); plugvet connects only to public addresses "
+      "unless --allow-private is given.");
   BOOST_TEST(fetch.problem->where == "https://todo.example/logo.png");
 }
 
 BOOST_AUTO_TEST_CASE(names_that_never_are_public_are_refused_before_a_look_up) {
   const auto transport = open_transport({});
-  for (const std::string host : {"localhost", "x.localhost", "metadata.google.internal", "metadata", "intranet", "printer.local",
-                                 "db.internal", "host.docker.internal", "kubernetes.default.svc", "x.onion", "ip6-loopback"}) {
+  for (const std::string host :
+       {"localhost", "x.localhost", "metadata.google.internal", "metadata", "intranet", "printer.local", "db.internal",
+        "host.docker.internal", "kubernetes.default.svc", "x.onion", "ip6-loopback"}) {
     const Fetch fetch = transport->fetch(order("http://" + host + "/"));
     BOOST_TEST(id_of(fetch) == "address.not_public", host << ": " << id_of(fetch));
     BOOST_TEST(fetch.took.count() == 0);
@@ -173,8 +189,9 @@ BOOST_AUTO_TEST_CASE(a_loopback_origin_opens_itself_and_nothing_else) {
 
 BOOST_AUTO_TEST_CASE(a_redirect_to_a_private_address_is_refused_without_a_connection) {
   const rig::HostileServer canary{rig::answering(rig::ok("secret"))};
-  for (const std::string& target : {std::string{"http://10.0.0.1/"}, canary.origin() + "/", std::string{"http://169.254.169.254/latest/"},
-                                    "http://[::ffff:7f00:1]:" + std::to_string(canary.port()) + "/"})
+  for (const std::string& target :
+       {std::string{"http://10.0.0.1/"}, canary.origin() + "/", std::string{"http://169.254.169.254/latest/"},
+        "http://[::ffff:7f00:1]:" + std::to_string(canary.port()) + "/"})
     for (const std::string status : {"301", "302", "303", "307", "308"}) {
       const rig::HostileServer server{
           rig::answering("HTTP/1.1 " + status + " Away\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n")};

@@ -25,7 +25,8 @@ Fetch answer_of(const std::string& bytes, FetchLimits limits = quick(millisecond
 BOOST_AUTO_TEST_SUITE(live_http)
 
 BOOST_AUTO_TEST_CASE(a_plain_response_is_recorded_whole) {
-  const HostileServer server{answering(rig::ok("{}", "Content-Type: Application/JSON; charset=utf-8\r\nX-Twice: a\r\nX-Twice:  b \r\n"))};
+  const HostileServer server{
+      answering(rig::ok("{}", "Content-Type: Application/JSON; charset=utf-8\r\nX-Twice: a\r\nX-Twice:  b \r\n"))};
   const Fetch fetch = get(server.origin() + "/.well-known/ai-plugin.json");
   BOOST_REQUIRE_MESSAGE(fetch.response() != nullptr, what_of(fetch));
   const Response& response = *fetch.response();
@@ -159,7 +160,8 @@ BOOST_AUTO_TEST_CASE(a_body_that_exceeds_the_limit_is_a_problem_before_it_is_rea
   BOOST_TEST(says(announced, "announces a body of 1001 bytes"));
   BOOST_TEST(id_of(answer_of("HTTP/1.1 200 OK\r\n\r\n" + std::string(1001, 'x'), limits)) == "http.body_too_large");
   BOOST_TEST(id_of(answer_of("HTTP/1.1 200 OK\r\n\r\n" + std::string(1000, 'x'), limits)) == "200");
-  BOOST_TEST(id_of(answer_of("HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nabc")) == "http.body_too_large");
+  BOOST_TEST(id_of(answer_of("HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\nabc")) ==
+             "http.body_too_large");
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_body_stops_at_the_limit) {
@@ -193,12 +195,14 @@ BOOST_AUTO_TEST_CASE(a_gzip_bomb_is_stopped_at_the_limit) {
   BOOST_TEST(says(fetch, "when it was decoded"));
   limits.body = 100u << 20;
   BOOST_TEST(id_of(answer_of(rig::ok(bomb, "Content-Encoding: gzip\r\n"), limits)) == "http.compression_ratio");
-  BOOST_TEST(id_of(answer_of(rig::ok(gzip(bomb), "Content-Encoding: gzip, gzip\r\n"), limits)) == "http.compression_ratio");
+  BOOST_TEST(id_of(answer_of(rig::ok(gzip(bomb), "Content-Encoding: gzip, gzip\r\n"), limits)) ==
+             "http.compression_ratio");
 }
 
 BOOST_AUTO_TEST_CASE(codings_that_were_not_asked_for_or_pile_up_or_lie_are_refused) {
   BOOST_TEST(id_of(answer_of(rig::ok("abc", "Content-Encoding: zstd\r\n"))) == "http.content_coding");
-  BOOST_TEST(id_of(answer_of(rig::ok("abc", "Content-Encoding: gzip, gzip\r\nContent-Encoding: gzip\r\n"))) == "http.content_coding");
+  BOOST_TEST(id_of(answer_of(rig::ok("abc", "Content-Encoding: gzip, gzip\r\nContent-Encoding: gzip\r\n"))) ==
+             "http.content_coding");
   std::string many = "gzip";
   for (int i = 0; i < 99; ++i) many += ", gzip";
   BOOST_TEST(id_of(answer_of(rig::ok("abc", "Content-Encoding: " + many + "\r\n"))) == "http.content_coding");
@@ -243,7 +247,8 @@ BOOST_AUTO_TEST_CASE(interim_responses_are_counted_and_switching_is_refused) {
   BOOST_REQUIRE_MESSAGE(some.response() != nullptr, what_of(some));
   BOOST_TEST(some.response()->headers.size() == 1u);
   BOOST_TEST(id_of(after(9)) == "http.too_many_interim");
-  BOOST_TEST(id_of(answer_of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")) == "http.switching_protocols");
+  BOOST_TEST(id_of(answer_of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")) ==
+             "http.switching_protocols");
 }
 
 BOOST_AUTO_TEST_CASE(what_two_readers_could_read_differently_is_no_response) {
@@ -275,8 +280,9 @@ BOOST_AUTO_TEST_CASE(what_two_readers_could_read_differently_is_no_response) {
 }
 
 BOOST_AUTO_TEST_CASE(a_status_line_that_is_not_http_is_shown) {
-  for (const std::string line : {"HTP/1.1 200 OK", "HTTP/1.1200 OK", "HTTP/2.0 200 OK", "HTTP/1.1 99 No", "HTTP/1.1 1000 No",
-                                 "HTTP/1.1 -1 No", "HTTP/1.1 2x0 No", "HTTP/1.1 0200 No", "HTTP/3 200", "HTTP/2 200"}) {
+  for (const std::string line :
+       {"HTP/1.1 200 OK", "HTTP/1.1200 OK", "HTTP/2.0 200 OK", "HTTP/1.1 99 No", "HTTP/1.1 1000 No", "HTTP/1.1 -1 No",
+        "HTTP/1.1 2x0 No", "HTTP/1.1 0200 No", "HTTP/3 200", "HTTP/2 200"}) {
     const Fetch fetch = answer_of(line + "\r\nContent-Length: 3\r\n\r\nabc");
     BOOST_TEST(id_of(fetch) == "http.malformed_status_line", line << " -> " << id_of(fetch) << ": " << what_of(fetch));
   }
@@ -287,14 +293,16 @@ BOOST_AUTO_TEST_CASE(a_status_line_that_is_not_http_is_shown) {
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_chunk_is_named) {
-  for (const std::string chunk : {"ZZ\r\nabc\r\n0\r\n\r\n", "-2\r\nabc\r\n", "11111111111111111\r\nabc", "3\r\nabcX\r\n0\r\n\r\n"}) {
+  for (const std::string chunk :
+       {"ZZ\r\nabc\r\n0\r\n\r\n", "-2\r\nabc\r\n", "11111111111111111\r\nabc", "3\r\nabcX\r\n0\r\n\r\n"}) {
     const Fetch fetch = answer_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk);
     BOOST_TEST(id_of(fetch) == "http.chunk", chunk << " -> " << id_of(fetch) << ": " << what_of(fetch));
   }
 }
 
 BOOST_AUTO_TEST_CASE(trailers_are_ignored) {
-  const Fetch fetch = answer_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nContent-Length: 5\r\n\r\n");
+  const Fetch fetch =
+      answer_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nContent-Length: 5\r\n\r\n");
   BOOST_REQUIRE_MESSAGE(fetch.response() != nullptr, what_of(fetch));
   BOOST_TEST(fetch.response()->body == "abc");
   BOOST_TEST(fetch.response()->headers.size() == 1u);

@@ -1,0 +1,206 @@
+#include "harness/transport/cassette.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "harness/support/file.h"
+#include "harness/support/text.h"
+#include "harness/support/url.h"
+#include "harness/transport/har.h"
+#include "harness/transport/redirects.h"
+
+namespace plugvet {
+namespace {
+
+constexpr std::size_t largest_cassette = 512u << 20;
+
+// How a request is found again. Headers do not count: credentials are not on the cassette.
+std::string key_of(const Request& request) {
+  const auto url = Url::parse(request.url);
+  std::string text = url ? url->text() : request.url;
+  text.erase(std::min(text.find('#'), text.size()));
+  return request.method + '\n' + text + '\n' + request.body;
+}
+
+std::string key_of(const Request& request, bool follow_redirects) {
+  return key_of(request) + (follow_redirects ? "\nfollowed" : "\n");
+}
+
+template <class T>
+std::future<T> ready(T value) {
+  std::promise<T> promise;
+  promise.set_value(std::move(value));
+  return promise.get_future();
+}
+
+// Equal requests are answered in the order of recording; the last answer serves as often as it is asked for.
+template <class T>
+class Answers {
+ public:
+  void add(const std::string& key, T answer) { lists_[key].answers.push_back(std::move(answer)); }
+
+  const T* next(const std::string& key) {
+    const auto found = lists_.find(key);
+    if (found == lists_.end()) return nullptr;
+    List& list = found->second;
+    const T& answer = list.answers[list.next];
+    if (list.next + 1 < list.answers.size()) ++list.next;
+    return &answer;
+  }
+
+ private:
+  struct List {
+    std::vector<T> answers;
+    std::size_t next = 0;
+  };
+  std::map<std::string, List> lists_;
+};
+
+class ReplayingTransport : public Transport {
+ public:
+  ReplayingTransport(Cassette cassette, std::string file)
+      : file_{std::move(file)}, old_tls_{std::move(cassette.old_tls)} {
+    for (Recorded& recorded : cassette.fetches) {
+      const std::string key = key_of(recorded.fetch.hops.front().request, recorded.follow_redirects);
+      fetches_.add(key, std::move(recorded.fetch));
+    }
+    for (Exchange& exchange : cassette.exchanges) {
+      const std::string key = key_of(exchange.request);
+      exchanges_.add(key, std::move(exchange));
+    }
+  }
+
+  std::future<Fetch> start(FetchOrder order) override {
+    const std::scoped_lock lock{mutex_};
+    Fetch fetch;
+    if (const Fetch* recorded = fetches_.next(key_of(order.request, order.follow_redirects))) {
+      fetch = *recorded;
+    } else {
+      fetch = followed(order);
+    }
+    fetch.artefact = order.artefact;
+    fetch.named_by = order.named_by;
+    return ready(std::move(fetch));
+  }
+
+  std::future<std::string> start_old_tls_probe(const std::string& url) override {
+    const auto found = old_tls_.find(url);
+    return ready(found == old_tls_.end() ? std::string{} : found->second);
+  }
+
+ private:
+  // Of single exchanges, as other tools record them.
+  Fetch followed(const FetchOrder& order) {
+    Fetch fetch;
+    std::optional<Request> request = order.request;
+    while (request) {
+      fetch.hops.push_back(exchange_for(*request));
+      fetch.took += fetch.hops.back().timing.total;
+      fetch.problem = fetch.hops.back().problem;
+      request.reset();
+      if (fetch.problem || !order.follow_redirects) break;
+      NextHop next = next_hop(fetch.hops, order.limits);
+      if (auto* problem = std::get_if<Problem>(&next)) fetch.problem = std::move(*problem);
+      if (auto* onward = std::get_if<Request>(&next)) request = std::move(*onward);
+    }
+    return fetch;
+  }
+
+  Exchange exchange_for(const Request& request) {
+    if (const Exchange* recorded = exchanges_.next(key_of(request))) return *recorded;
+    Exchange exchange;
+    exchange.request = request;
+    exchange.problem = Problem{.rung = Rung::connect,
+                               .id = "cassette.missing",
+                               .what = fmt::format("The cassette {} holds no answer to {} {}.", file_,
+                                                   printable(request.method), printable(shortened(request.url, 200))),
+                               .where = request.url,
+                               .position = {},
+                               .blame = Blame::user};
+    return exchange;
+  }
+
+  std::mutex mutex_;
+  const std::string file_;
+  Answers<Fetch> fetches_;
+  Answers<Exchange> exchanges_;
+  const std::map<std::string, std::string> old_tls_;
+};
+
+}  // namespace
+
+// Shared with the waits for answers, which may end after the transport.
+struct RecordingTransport::State {
+  struct Tape {
+    std::mutex mutex;
+    std::vector<std::optional<Recorded>> fetches;  // empty while the answer is awaited
+    std::map<std::string, std::string> old_tls;
+  };
+  std::shared_ptr<Transport> live;
+  std::shared_ptr<Tape> tape = std::make_shared<Tape>();
+};
+
+RecordingTransport::RecordingTransport(std::shared_ptr<Transport> live) : state_{std::make_unique<State>()} {
+  state_->live = std::move(live);
+}
+
+RecordingTransport::~RecordingTransport() = default;
+
+std::future<Fetch> RecordingTransport::start(FetchOrder order) {
+  const bool follows = order.follow_redirects;
+  auto tape = state_->tape;
+  std::size_t index = 0;
+  {
+    const std::scoped_lock lock{tape->mutex};
+    index = tape->fetches.size();
+    tape->fetches.emplace_back();
+  }
+  auto live = state_->live->start(std::move(order));
+  return std::async(std::launch::async, [tape, index, follows, live = std::move(live)]() mutable {
+    Fetch fetch = live.get();
+    const std::scoped_lock lock{tape->mutex};
+    tape->fetches[index] = Recorded{follows, fetch};
+    return fetch;
+  });
+}
+
+std::future<std::string> RecordingTransport::start_old_tls_probe(const std::string& url) {
+  auto tape = state_->tape;
+  auto live = state_->live->start_old_tls_probe(url);
+  return std::async(std::launch::async, [tape, url, live = std::move(live)]() mutable {
+    std::string version = live.get();
+    const std::scoped_lock lock{tape->mutex};
+    tape->old_tls[url] = version;
+    return version;
+  });
+}
+
+Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) const {
+  Cassette cassette;
+  {
+    const std::scoped_lock lock{state_->tape->mutex};
+    for (const auto& recorded : state_->tape->fetches)
+      if (recorded) cassette.fetches.push_back(*recorded);
+    cassette.old_tls = state_->tape->old_tls;
+  }
+  return write_file(file, har_of(cassette).dump(2) + "\n");
+}
+
+Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file) {
+  const auto text = read_file(file, largest_cassette);
+  if (!text) {
+    Problem problem = *text.problem();
+    problem.blame = Blame::user;
+    return problem;
+  }
+  auto cassette = read_har(*text, file.string());
+  if (!cassette) return *cassette.problem();
+  return std::shared_ptr<Transport>{std::make_shared<ReplayingTransport>(*std::move(cassette), file.string())};
+}
+
+}  // namespace plugvet
