@@ -4,7 +4,13 @@
 namespace plugvet::checks {
 namespace {
 
+bool is_decoded_here(ImageFormat format) {
+  return format == ImageFormat::png || format == ImageFormat::jpeg || format == ImageFormat::webp;
+}
+
 Judgement integrity(const Logo& logo) {
+  if (!is_decoded_here(logo.format))
+    return Judgement::not_applicable("Only PNG, JPEG and WebP images are decoded; the logo is of another kind.");
   if (!logo.decoding) return Judgement::pass();
   const Problem& problem = *logo.decoding;
   if (problem.blame != Blame::submission) return Judgement::blocked(problem.what);
