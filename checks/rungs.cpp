@@ -68,7 +68,10 @@ Judgement judge_status(const Fetch& fetch, std::string_view advice) {
   }
   const Response* response = fetch.response();
   if (!response) return Judgement::blocked("There is no answer to judge.");
-  if (response->status == 200) return Judgement::pass();
+  if (response->status == 200 && !response->body.empty()) return Judgement::pass();
+  if (response->status == 200)
+    return Judgement::fail({fetch.named_by, named(fetch) + " answers with status 200 and an empty body.",
+                            "status 200 with a body", "0 bytes", fetch.final_url()});
   const std::string status = status_text(response->status);
   if (is_access_refusal(*response))
     return Judgement::blocked(named(fetch) + " was refused with status " + status + ".");

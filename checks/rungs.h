@@ -17,8 +17,8 @@ using Owns = bool (*)(const Problem&);
 /// (a lower rung, another problem on the same rung, one that is not the submission's fault) blocks.
 Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_view expected);
 
-/// The HTTP rung of one artefact: an unusable answer or a status other than 200. `advice` is added to a finding about a
-/// missing page. Blocked by lower rungs, and by an answer that asks for credentials, which
+/// The HTTP rung of one artefact: an unusable or empty answer, or a status other than 200. `advice` is added to a
+/// finding about a missing page. Blocked by lower rungs, and by an answer that asks for credentials, which
 /// discovery/anonymous-access judges.
 Judgement judge_status(const Fetch& fetch, std::string_view advice);
 

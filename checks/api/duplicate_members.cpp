@@ -1,4 +1,6 @@
-#include "checks/rungs.h"
+#include <utility>
+
+#include "checks/findings.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
@@ -14,7 +16,7 @@ Judgement duplicate_members(const ApiDescription& api) {
                                   "a repeated member",
                                   {}});
   }
-  return judgement;
+  return summarised(std::move(judgement));
 }
 
 }  // namespace

@@ -8,25 +8,28 @@ Judgement file(const Submission& submission, const Result<ApiDescription>& api) 
   if (!submission.is_on_disk()) return Judgement::not_applicable("The submission is a URL.");
   const Problem* problem = api.problem();
   if (!problem || problem->rung > Rung::file) return Judgement::pass();
-  // Without the manifest nobody knows where the document would lie.
   if (problem->blame != Blame::submission) return Judgement::blocked(problem->what);
-  return Judgement::fail(
-      {{Artefact::api, {}, {}}, printable(problem->what), "a readable file in the submission", "no such file", {}});
+  const std::string path = printable(shortened(problem->where, 200));
+  return Judgement::fail({{Artefact::api, {}, {}},
+                          "The OpenAPI document (" + path + ") cannot be read. " + printable(problem->what),
+                          "a regular file in the submission",
+                          path,
+                          {}});
 }
 
 }  // namespace
 
 extern constinit const Check api_file = define_check<file>({
     .id = "api/file",
-    .title = "The submitted folder contains the OpenAPI document",
-    .requirement =
-        "In a submission on disk, the OpenAPI document that the manifest names lies in the same folder tree: a "
-        "regular file, not a link that leads out of it.",
-    .rationale = "Without the document nothing of the API can be reviewed.",
-    .remedy = "Put the document beside the manifest under the name that api.url ends with, or review the plugin's URL.",
+    .title = "The submitted folder's OpenAPI document is a regular file",
+    .requirement = "The OpenAPI document of a submission on disk is a regular file of readable size in the submitted "
+                   "folder, not a folder, a device or a link.",
+    .rationale = "Links lead elsewhere on the reader's machine, and are lost when the folder is packed. Without the "
+                 "document nothing of the API can be reviewed.",
+    .remedy = "Put a copy of the document itself into the folder.",
     .source = "plugvet, own judgement",
-    .passing = "todo/.well-known/ai-plugin.json and todo/openapi.yaml",
-    .failing = "todo/.well-known/ai-plugin.json alone",
+    .passing = "openapi.yaml, 13 KiB",
+    .failing = "openapi.yaml -> ../shared/openapi.yaml",
     .severity = Severity::error,
 });
 

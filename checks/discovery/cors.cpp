@@ -13,6 +13,10 @@ Judgement cors(const Submission& submission, const CorsProbes& probes) {
       judgement.blocked_because = probe.actual.problem ? probe.actual.problem->what : "There is no answer to judge.";
       continue;
     }
+    if (response->status != 200) {  // an error page, a redirect: not the document
+      judgement.blocked_because = std::string(subject_of(probe.artefact)) + " is not what answers.";
+      continue;
+    }
     const std::string* allowed = find_header(response->headers, "access-control-allow-origin");
     if (allowed && !is_blank(*allowed)) continue;
     judgement.findings.push_back(

@@ -55,6 +55,10 @@ Judgement localhost_cors(const Submission& submission, const CorsProbes& probes,
       judgement.blocked_because = problem ? problem->what : "There is no answer to judge.";
       continue;
     }
+    if (probe.actual.response->status != 200) {  // an error page, a redirect: not the document
+      judgement.blocked_because = std::string(subject_of(probe.artefact)) + " is not what answers.";
+      continue;
+    }
     const std::vector<std::string> missing = missing_from(probe, limits);
     if (missing.empty()) continue;
     judgement.findings.push_back(
