@@ -59,7 +59,12 @@ bool is_option_of(const Command& command, std::string_view word) {
 
 std::optional<Problem> first_mistake(const Command& command, const Slot& slot) {
   const Option& option = *slot.option;
-  if (option.value.empty()) return std::nullopt;
+  if (option.value.empty()) {
+    for (const std::string& value : slot.values)
+      if (value != "true" && value != "false")
+        return usage_problem(typed(option) + " takes no value; it is on when it is given.");
+    return std::nullopt;
+  }
   for (const std::string& value : slot.values) {
     if (is_option_of(command, value)) return value_missing(option);
     if (is_blank(value)) return usage_problem(fmt::format("{} is empty; it needs {}.", typed(option), option.value));
@@ -124,7 +129,7 @@ Problem usage_problem(const Given& given, const Problem& problem) {
   if (sentence.size() > 1 && sentence[0] >= 'A' && sentence[0] <= 'Z' && sentence[1] >= 'a' && sentence[1] <= 'z')
     sentence[0] = static_cast<char>(sentence[0] - 'A' + 'a');
   const std::string where = problem.where.empty() ? given.value : problem.where;
-  const bool says_where = where.empty() || sentence.find(where) != std::string::npos;
+  const bool says_where = where.empty() || where == given.where || sentence.find(where) != std::string::npos;
   return usage_problem(says_where ? fmt::format("{}: {}", given.where, sentence)
                                   : fmt::format("{} {}: {}", given.where, printable(where), sentence));
 }

@@ -20,6 +20,7 @@ struct Given {
 struct Arguments {
   std::map<std::string, std::vector<Given>, std::less<>> options;  ///< by name, without dashes; a switch has "true"
   std::vector<std::string> operands;
+  std::vector<std::string> remarks;  ///< what was read beside the command line
   bool help = false;
 
   bool has(std::string_view option) const;

@@ -1,24 +1,15 @@
 #include "harness/cli/choose_profile.h"
 
-#include "harness/model/evidence.h"
-#include "harness/support/file.h"
+#include "harness/collect/collect.h"
 
 namespace plugvet::cli {
 namespace {
 
-constexpr std::size_t largest_manifest = 1u << 20;
-
 /// A manifest that cannot be read is reported by the review itself.
 bool has_m365_manifest(const Submission& submission) {
-  auto text = submission.kind == SubmissionKind::manifest
-                  ? read_file(submission.path, largest_manifest)
-                  : read_file_beneath(submission.path, "ai-plugin.json", largest_manifest);
-  if (!text) return false;
-  auto document = parse_json(std::move(*text), submission.path);
-  if (!document || !document->find("/schema_version")) return false;
-  Manifest manifest;
-  manifest.document = std::move(*document);
-  return manifest.format() == ManifestFormat::m365;
+  const Evidence evidence = collect(submission, Needs::manifest, ManifestKind::m365, nullptr, {.offline = true});
+  const Manifest* manifest = evidence.manifest ? evidence.manifest->value() : nullptr;
+  return manifest && manifest->format() == ManifestFormat::m365;
 }
 
 }  // namespace

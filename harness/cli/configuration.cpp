@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "harness/cli/console.h"
 #include "harness/support/fields.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
@@ -64,10 +63,19 @@ class MemberReader {
   Fields& fields_;
 };
 
+/// As `plugvet init` writes it: no YAML document at all.
+bool is_only_comments(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
+    if (!line.empty() && !line.starts_with('#')) return false;
+    text.remove_prefix(std::min(text.size(), text.find('\n')));
+    if (!text.empty()) text.remove_prefix(1);
+  }
+  return true;
+}
+
 std::optional<Problem> add_file(const Command& command, const Document& document, const std::string& where,
                                 Arguments& arguments) {
-  // A file in which everything is commented out.
-  if (document.root().is_null()) return std::nullopt;
   Fields fields{document, where};
   MemberReader reader{document, where, fields};
   for (const Option& option : command.options) {
@@ -94,11 +102,12 @@ std::optional<Problem> add_configuration(const Command& command, Arguments& argu
   if (!named) {
     std::error_code error;
     if (!std::filesystem::exists(found.value, error)) return std::nullopt;
-    if (!arguments.is_on("quiet")) say(fmt::format("using ./{} (--config none ignores it)", default_config));
+    arguments.remarks.push_back(fmt::format("using ./{} (--config none ignores it)", default_config));
     named = &found;
   }
   auto text = read_file(named->value, largest_configuration);
   if (!text) return usage_problem(*named, *text.problem());
+  if (is_only_comments(*text)) return std::nullopt;
   const auto document = parse_yaml(std::move(*text), named->value);
   if (!document) return usage_problem(*named, *document.problem());
   return add_file(command, *document, named->value, arguments);

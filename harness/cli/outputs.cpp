@@ -49,7 +49,8 @@ Result<Output> output_of(const Given& given, std::span<const ReportFormat* const
 /// What a link leads to is what will be replaced.
 fs::path target_of(const fs::path& path) {
   std::error_code error;
-  const fs::path target = fs::weakly_canonical(path, error);
+  // Absolute first: what does not exist would stay relative.
+  const fs::path target = fs::weakly_canonical(fs::absolute(path, error), error);
   return error ? path : target;
 }
 

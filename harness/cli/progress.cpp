@@ -9,6 +9,9 @@
 namespace plugvet::cli {
 namespace {
 
+/// What is over sooner would only flicker.
+constexpr std::chrono::milliseconds worth_showing{200};
+
 /// Columns of the terminal, so that the line never wraps (a wrapped line could not be overwritten).
 std::size_t columns() {
   winsize size{};
@@ -32,6 +35,7 @@ void Progress::show(const std::string& doing, std::size_t done, std::size_t tota
   last_doing_ = doing;
   last_done_ = done;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
+  if (terminal_ && took < worth_showing) return;
   std::string tail = total == 1 ? fmt::format(" … {:.1f} s", took.count())
                                 : fmt::format(" … {}/{} submissions, {:.1f} s", done, total, took.count());
   const std::size_t room = columns() - 1;

@@ -27,6 +27,7 @@ class Reader {
       : arguments_{arguments}, parts_{parts}, library_{parts.profiles, parts.checks} {}
 
   Result<ReviewOptions> read() {
+    options_.remarks = arguments_.remarks;
     read_switches();
     read_numbers();
     read_connection();
@@ -139,7 +140,7 @@ class Reader {
 
   static bool same_place(const fs::path& a, const fs::path& b) {
     std::error_code error;
-    return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+    return fs::weakly_canonical(fs::absolute(a, error), error) == fs::weakly_canonical(fs::absolute(b, error), error);
   }
 
   void read_waivers_file() {
