@@ -184,7 +184,7 @@ curl_socket_t Hop::open_socket(const curl_sockaddr& target) {
   const auto address = Address::of(target.addr);
   if (!address) return CURL_SOCKET_BAD;
   if (auto refused = policy_.refuse_address(plan_.url, *address)) {
-    problem_ = std::move(refused);
+    refused_ = std::move(refused);
     return CURL_SOCKET_BAD;
   }
   last_tried_ = address->with_port();

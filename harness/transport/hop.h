@@ -97,6 +97,7 @@ class Hop {
   int socket_error_ = 0;
   std::shared_ptr<TlsRecord> tls_;
   ResponseReader reader_;
+  std::optional<Problem> refused_;  // an address; others may have been let through
   std::optional<Problem> problem_;
 };
 

@@ -33,6 +33,7 @@ Problem Hop::problem_of(CURLcode code) const {
 }
 
 Problem Hop::connect_problem(CURLcode code) const {
+  if (refused_ && last_tried_.empty()) return *refused_;
   if (socket_error_ != 0)
     return problem(Rung::connect, "connect.no_socket",
                    fmt::format("No socket could be opened: {}.", std::strerror(socket_error_)), Blame::environment);

@@ -29,6 +29,21 @@ struct FetchOrder {
   bool follow_redirects = true;
 };
 
+/// Problems by rung, as `Problem::id` names them. Who is to blame is said beside those that are not the submission's.
+///   url      url.* (of Url), url.port
+///   name     name.not_found, name.no_address; environment: name.temporary_failure, name.timeout, name.failure
+///   address  address.not_public
+///   connect  connect.refused, .unreachable, .timeout, .reset, .failed; environment: .no_network, .no_socket,
+///            transport.stopped; user: cassette.missing
+///   tls      tls.certificate.expired, .not_yet_valid, .self_signed, .untrusted_root, .incomplete_chain, .name_mismatch,
+///            .revoked, .weak, .purpose, .chain_too_long, .invalid; tls.version, tls.not_tls, tls.timeout, tls.alert,
+///            tls.client_certificate, tls.handshake
+///   http     http.deadline, .empty_response, .truncated, .malformed_status_line, .malformed_header, .headers_too_large,
+///            .too_many_headers, .too_many_interim, .switching_protocols, .content_length, .ambiguous_length,
+///            .transfer_coding, .chunk, .body_too_large, .content_coding, .compression_ratio, .request,
+///            http.redirect.circle, .too_many, .bad_location, .cross_origin, .downgrade; user: cassette.no_response
+/// A retry after Retry-After is a hop of its own with the same URL.
+
 /// The one connector for everything that leaves the process. Thread-safe; orders run side by side within the limits of
 /// politeness. Live, recording and replaying transports are told apart by nobody but the one who makes them.
 class Transport {
