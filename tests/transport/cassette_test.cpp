@@ -1,8 +1,9 @@
+#include "harness/transport/cassette.h"
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/file.h"
-#include "harness/transport/cassette.h"
 #include "harness/transport/har.h"
 #include "tests/transport/live_fixture.h"
 

@@ -1,9 +1,10 @@
+#include "harness/transport/address_guard.h"
+
 #include <sys/socket.h>
 
 #include <map>
 #include <utility>
 
-#include "harness/transport/address_guard.h"
 #include "tests/transport/live_fixture.h"
 
 namespace plugvet::tests {

@@ -1,6 +1,7 @@
+#include "harness/transport/politeness.h"
+
 #include <thread>
 
-#include "harness/transport/politeness.h"
 #include "harness/transport/retry_after.h"
 #include "tests/transport/live_fixture.h"
 
