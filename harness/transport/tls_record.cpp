@@ -5,6 +5,7 @@
 #include <openssl/x509v3.h>
 
 #include "harness/transport/certificate_facts.h"
+#include "harness/transport/staple.h"
 
 namespace plugvet {
 namespace {
@@ -78,6 +79,18 @@ int verify(X509_STORE_CTX* store, void*) {
   return facts.verified ? 1 : 0;
 }
 
+// Called after the certificate was verified, whether or not an answer was stapled.
+int on_staple(SSL* connection, void*) {
+  TlsRecord* record = record_in(connection);
+  if (!record || !is_revoked_by_staple(connection)) return 1;
+  TlsFacts& facts = record->facts;
+  facts.verified = false;
+  facts.verify_error = X509_V_ERR_CERT_REVOKED;
+  facts.verify_depth = 0;
+  facts.verify_message = X509_verify_cert_error_string(X509_V_ERR_CERT_REVOKED);
+  return 0;
+}
+
 void on_info(const SSL* connection, int where, int value) {
   TlsRecord* record = record_in(connection);
   if (!record) return;
@@ -112,6 +125,8 @@ void watch(SSL_CTX* context, std::shared_ptr<TlsRecord> record) {
     SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0");
   } else {
     SSL_CTX_set_security_level(context, 2);  // whatever openssl.cnf says
+    SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp);
+    SSL_CTX_set_tlsext_status_cb(context, on_staple);
   }
 }
 

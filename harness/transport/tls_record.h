@@ -18,9 +18,9 @@ struct TlsRecord {
   TlsFacts facts;
   int alert = -1;  ///< the last alert that the peer sent, besides close_notify
   bool handshake_done = false;
-  bool said_goodbye = false;  ///< close_notify came: what was sent ends where the peer wanted it to
+  bool said_goodbye = false;           ///< close_notify came: what was sent ends where the peer wanted it to
   bool asked_for_certificate = false;  ///< the server wants to know who we are
-  std::string first_bytes;    ///< the peer's first five bytes, where a TLS record header should be
+  std::string first_bytes;             ///< the peer's first five bytes, where a TLS record header should be
 };
 
 /// Makes the context watch its connection: it records facts, verifies chain and host name, and fails the handshake when

@@ -35,10 +35,12 @@ struct FetchOrder {
 ///   address  address.not_public
 ///   connect  connect.refused, .unreachable, .timeout, .reset, .failed; environment: .no_network, .no_socket,
 ///            transport.stopped; user: cassette.missing
-///   tls      tls.certificate.expired, .not_yet_valid, .self_signed, .untrusted_root, .incomplete_chain, .name_mismatch,
+///   tls      tls.certificate.expired, .not_yet_valid, .self_signed, .untrusted_root, .incomplete_chain,
+///   .name_mismatch,
 ///            .revoked, .weak, .purpose, .chain_too_long, .invalid; tls.version, tls.not_tls, tls.timeout, tls.alert,
 ///            tls.client_certificate, tls.handshake
-///   http     http.deadline, .empty_response, .truncated, .malformed_status_line, .malformed_header, .headers_too_large,
+///   http     http.deadline, .empty_response, .truncated, .malformed_status_line, .malformed_header,
+///   .headers_too_large,
 ///            .too_many_headers, .too_many_interim, .switching_protocols, .content_length, .ambiguous_length,
 ///            .transfer_coding, .chunk, .body_too_large, .content_coding, .compression_ratio, .request,
 ///            http.redirect.circle, .too_many, .bad_location, .cross_origin, .downgrade; user: cassette.no_response

@@ -2,6 +2,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace plugvet::rig {
@@ -165,10 +167,36 @@ std::vector<std::string> twelve_names() {
   return names;
 }
 
+// What the issuer's OCSP service says of a certificate.
+std::string ocsp_answer(X509* leaf, const Issuer& issuer, int status) {
+  OCSP_BASICRESP* basic = OCSP_BASICRESP_new();
+  OCSP_CERTID* id = OCSP_cert_to_id(EVP_sha1(), leaf, issuer.certificate.get());
+  ASN1_TIME* yesterday = X509_time_adj_ex(nullptr, -1, 0, nullptr);
+  ASN1_TIME* tomorrow = X509_time_adj_ex(nullptr, 1, 0, nullptr);
+  demand(OCSP_basic_add1_status(basic, id, status, OCSP_REVOKED_STATUS_KEYCOMPROMISE, yesterday, yesterday, tomorrow) !=
+             nullptr,
+         "OCSP status");
+  demand(OCSP_basic_sign(basic, issuer.certificate.get(), issuer.key.get(), EVP_sha256(), nullptr, 0) == 1,
+         "OCSP signature");
+  OCSP_RESPONSE* response = OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic);
+  unsigned char* der = nullptr;
+  const int size = i2d_OCSP_RESPONSE(response, &der);
+  std::string bytes{reinterpret_cast<char*>(der), static_cast<std::size_t>(size)};
+  OPENSSL_free(der);
+  OCSP_RESPONSE_free(response);
+  ASN1_TIME_free(yesterday);
+  ASN1_TIME_free(tomorrow);
+  OCSP_CERTID_free(id);
+  OCSP_BASICRESP_free(basic);
+  return bytes;
+}
+
 /// The chain that a server sends: the leaf and these.
-MintedCertificate issued(const Draft& draft, Key key, const Issuer* by, const std::vector<const Issuer*>& sent) {
+MintedCertificate issued(const Draft& draft, Key key, const Issuer* by, const std::vector<const Issuer*>& sent,
+                         std::optional<int> ocsp_status = {}) {
   const Cert leaf = make_certificate(draft, key.get(), by);
-  MintedCertificate minted{pem(leaf.get()), pem(key.get())};
+  MintedCertificate minted{pem(leaf.get()), pem(key.get()), {}};
+  if (ocsp_status) minted.staple = ocsp_answer(leaf.get(), *by, *ocsp_status);
   for (const Issuer* issuer : sent) minted.certificate_pem += pem(issuer->certificate.get());
   return minted;
 }
@@ -181,10 +209,23 @@ const std::string& ca_pem() {
 }
 
 const std::vector<std::string_view>& certificate_kinds() {
-  static const std::vector<std::string_view> kinds = {
-      "valid",      "expires-soon",   "expired",     "not-yet-valid",  "expired-intermediate", "wrong-host",
-      "many-names", "no-san",         "self-signed", "untrusted-root", "untrusted-root-sent",  "missing-intermediate",
-      "weak-key",   "weak-signature", "client-only"};
+  static const std::vector<std::string_view> kinds = {"valid",
+                                                      "expires-soon",
+                                                      "expired",
+                                                      "not-yet-valid",
+                                                      "expired-intermediate",
+                                                      "wrong-host",
+                                                      "many-names",
+                                                      "no-san",
+                                                      "self-signed",
+                                                      "untrusted-root",
+                                                      "untrusted-root-sent",
+                                                      "missing-intermediate",
+                                                      "weak-key",
+                                                      "weak-signature",
+                                                      "client-only",
+                                                      "revoked",
+                                                      "stapled"};
   return kinds;
 }
 
@@ -203,6 +244,8 @@ MintedCertificate mint_certificate(std::string_view kind, const std::vector<std:
   if (kind == "client-only") draft.usage = "clientAuth";
   if (kind == "weak-signature") draft.digest = EVP_sha1();
 
+  if (kind == "revoked") return issued(draft, ec_key(), &intermediate(), {&intermediate()}, V_OCSP_CERTSTATUS_REVOKED);
+  if (kind == "stapled") return issued(draft, ec_key(), &intermediate(), {&intermediate()}, V_OCSP_CERTSTATUS_GOOD);
   if (kind == "self-signed") return issued(draft, ec_key(), nullptr, {});
   if (kind == "missing-intermediate") return issued(draft, ec_key(), &intermediate(), {});
   if (kind == "expired-intermediate")

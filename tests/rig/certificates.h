@@ -10,6 +10,7 @@ namespace plugvet::rig {
 struct MintedCertificate {
   std::string certificate_pem;  ///< leaf first, then what the server sends with it
   std::string key_pem;
+  std::string staple;  ///< an OCSP answer in DER that the server staples; usually none
 };
 
 /// The test CA (root only), for `--ca-file`. Made anew in every process; no key is ever on disk.
@@ -21,6 +22,7 @@ const std::string& ca_pem();
 ///   wrong-host (SAN other.example, CN the host), many-names (twelve others), no-san (CN only)
 ///   self-signed, untrusted-root, untrusted-root-sent, missing-intermediate
 ///   weak-key (RSA 1024), weak-signature (SHA-1), client-only (no serverAuth)
+///   revoked (as its staple says), stapled (an answer that all is well)
 const std::vector<std::string_view>& certificate_kinds();
 
 /// Makes a certificate for `hosts` (DNS names and IP literals; the first is the common name). EC P-256 except weak-key.

@@ -49,7 +49,15 @@ int listening(const std::string& address, int backlog, std::uint16_t& port) {
   return fd;
 }
 
-SSL_CTX* tls_context(const HostileOptions& options) {
+int staple(SSL* connection, void* minted) {
+  const std::string& answer = static_cast<const MintedCertificate*>(minted)->staple;
+  SSL_set_tlsext_status_ocsp_resp(connection, OPENSSL_memdup(answer.data(), answer.size()),
+                                  static_cast<long>(answer.size()));
+  return SSL_TLSEXT_ERR_OK;
+}
+
+// `options` outlives the context.
+SSL_CTX* tls_context(HostileOptions& options) {
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
   const bool old = options.tls_maximum != 0 && options.tls_maximum < TLS1_2_VERSION;
   SSL_CTX_set_security_level(context, 0);  // weak certificates must be servable
@@ -60,7 +68,11 @@ SSL_CTX* tls_context(const HostileOptions& options) {
   if (options.client_certificate)
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
 
-  const MintedCertificate& minted = *options.certificate;
+  MintedCertificate& minted = *options.certificate;
+  if (!minted.staple.empty()) {
+    SSL_CTX_set_tlsext_status_cb(context, staple);
+    SSL_CTX_set_tlsext_status_arg(context, &minted);
+  }
   BIO* bio = BIO_new_mem_buf(minted.certificate_pem.data(), static_cast<int>(minted.certificate_pem.size()));
   for (bool first = true; X509* one = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); first = false) {
     if (first) {

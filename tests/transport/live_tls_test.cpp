@@ -101,6 +101,7 @@ BOOST_AUTO_TEST_CASE(every_kind_of_bad_certificate_has_its_own_problem_and_its_f
       {"weak-key", "tls.certificate.weak", "weak key (RSA 1024)"},
       {"weak-signature", "tls.certificate.weak", "weak algorithm (ecdsa-with-SHA1)"},
       {"client-only", "tls.certificate.purpose", "may not be used for a server"},
+      {"revoked", "tls.certificate.revoked", "The certificate of plugin.example was revoked by its issuer."},
   };
   for (const Case& one : cases) {
     const HostileServer server{answering(rig::ok("x")), tls(one.kind)};
@@ -117,8 +118,9 @@ BOOST_AUTO_TEST_CASE(every_kind_of_bad_certificate_has_its_own_problem_and_its_f
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_certificate_that_expires_soon_is_accepted) {
+BOOST_AUTO_TEST_CASE(a_certificate_that_expires_soon_or_has_a_good_staple_is_accepted) {
   BOOST_TEST(id_of(get_with("expires-soon")) == "200");
+  BOOST_TEST(id_of(get_with("stapled")) == "200");
 }
 
 BOOST_AUTO_TEST_CASE(an_address_matches_only_an_address_in_the_certificate) {
