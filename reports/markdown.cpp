@@ -19,7 +19,8 @@ constexpr std::size_t room_for_the_end = 1'000;
 
 std::string capitalized(std::string_view text) {
   std::string out{text};
-  if (!out.empty()) out.front() = static_cast<char>(out.front() - (out.front() >= 'a' && out.front() <= 'z' ? 'a' - 'A' : 0));
+  if (!out.empty())
+    out.front() = static_cast<char>(out.front() - (out.front() >= 'a' && out.front() <= 'z' ? 'a' - 'A' : 0));
   return out;
 }
 
@@ -36,7 +37,8 @@ void append_item(std::string& out, std::string_view label, std::string_view text
 }
 
 std::string finding_block(const ShownFinding& finding) {
-  std::string out = fmt::format("**{}** {}", markdown_text(capitalized(artefact_word(finding.artefact))), markdown_code(place(finding)));
+  std::string out = fmt::format("**{}** {}", markdown_text(capitalized(artefact_word(finding.artefact))),
+                                markdown_code(place(finding)));
   if (!finding.pointer.empty()) out += " " + markdown_code(finding.pointer);
   out += ": " + markdown_text(finding.message) + "\n" + excerpt(finding) + "\n";
   append_item(out, "Expected:", finding.expected);
@@ -47,7 +49,8 @@ std::string finding_block(const ShownFinding& finding) {
 std::string check_block(const ShownCheck& check) {
   constexpr std::size_t most = 10;
   const std::size_t all = counting(check);
-  std::string out = fmt::format("<details><summary><b>{}</b>: {} <code>{}</code></summary>\n\n", check.for_reviewer ? "To judge" : capitalized(word(check.severity)),
+  std::string out = fmt::format("<details><summary><b>{}</b>: {} <code>{}</code></summary>\n\n",
+                                check.for_reviewer ? "To judge" : capitalized(word(check.severity)),
                                 markdown_html(check.title), markdown_html(check.id));
   std::size_t shown = 0;
   for (const ShownFinding& finding : check.findings) {
@@ -76,7 +79,9 @@ void append_checks(std::string& out, std::string_view heading, const Checks& che
       left_out += counting(*check);
     }
   }
-  if (left_out > 0) out += fmt::format("**{} did not fit here.** The HTML and JSON reports have them.\n\n", counted(left_out, "more finding"));
+  if (left_out > 0)
+    out += fmt::format("**{} did not fit here.** The HTML and JSON reports have them.\n\n",
+                       counted(left_out, "more finding"));
 }
 
 void append_lines(std::string& out, std::string_view heading, const std::vector<std::string>& lines, std::size_t room) {
@@ -108,23 +113,31 @@ std::vector<std::string> waiver_lines(const ShownReview& review) {
   std::vector<std::string> lines;
   for (const ShownCheck* check : with_waived(review)) {
     for (const ShownFinding& finding : check->findings) {
-      if (finding.waiver) lines.push_back(fmt::format("{}: {} Accepted because: {}", markdown_code(check->id), markdown_text(finding.message), markdown_text(*finding.waiver)));
+      if (finding.waiver)
+        lines.push_back(fmt::format("{}: {} Accepted because: {}", markdown_code(check->id),
+                                    markdown_text(finding.message), markdown_text(*finding.waiver)));
     }
   }
-  for (const ShownIdleWaiver& idle : review.idle_waivers) lines.push_back(fmt::format("{}: this waiver did nothing: {}", markdown_code(idle.check), markdown_text(idle.why)));
+  for (const ShownIdleWaiver& idle : review.idle_waivers)
+    lines.push_back(fmt::format("{}: this waiver did nothing: {}", markdown_code(idle.check), markdown_text(idle.why)));
   return lines;
 }
 
 std::string counts_table(const ShownCounts& c) {
-  return fmt::format("| Errors | Warnings | Notes | For the reviewer | Waived | Passed | Failed | Blocked | Crashed | Skipped | Not applicable |\n"
-                     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
-                     "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n\n",
-                     c.error, c.warning, c.note, c.for_reviewer, c.waived, c.passed, c.failed, c.blocked, c.crashed, c.skipped, c.not_applicable);
+  return fmt::format(
+      "| Errors | Warnings | Notes | For the reviewer | Waived | Passed | Failed | Blocked | Crashed | Skipped | Not "
+      "applicable |\n"
+      "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+      "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n\n",
+      c.error, c.warning, c.note, c.for_reviewer, c.waived, c.passed, c.failed, c.blocked, c.crashed, c.skipped,
+      c.not_applicable);
 }
 
 std::string review_text(const ShownReview& review, std::size_t room) {
-  std::string out = fmt::format("## {}: {}\n\n", capitalized(word(review.verdict)), markdown_text(shortened(review.name, 120)));
-  out += fmt::format("{} (submission {}, profile {})\n\n", verdict_sentence(review), markdown_code(shortened(review.source, 300)), markdown_code(shortened(review.profile, 100)));
+  std::string out =
+      fmt::format("## {}: {}\n\n", capitalized(word(review.verdict)), markdown_text(shortened(review.name, 120)));
+  out += fmt::format("{} (submission {}, profile {})\n\n", verdict_sentence(review),
+                     markdown_code(shortened(review.source, 300)), markdown_code(shortened(review.profile, 100)));
   out += counts_table(review.counts);
   append_checks(out, "What to fix first", to_fix(review), room);
   append_checks(out, "For the reviewer", for_reviewer(review), room);
@@ -133,7 +146,9 @@ std::string review_text(const ShownReview& review, std::size_t room) {
   for (std::string& line : cause_lines(review, Outcome::skipped)) untested.push_back(std::move(line));
   append_lines(out, "Not tested", untested, room);
   append_lines(out, "Waived", waiver_lines(review), room);
-  const std::string end = fmt::format("plugvet {}, {}, in {}\n", markdown_text(shortened(review.tool_version, 40)), markdown_text(shortened(date_and_time(review.started_at), 60)), duration(review.took));
+  const std::string end =
+      fmt::format("plugvet {}, {}, in {}\n", markdown_text(shortened(review.tool_version, 40)),
+                  markdown_text(shortened(date_and_time(review.started_at), 60)), duration(review.took));
   return out + (out.size() + end.size() <= room ? end : "");
 }
 
@@ -142,7 +157,9 @@ std::string summary_table(const std::vector<ShownReview>& reviews) {
   std::string out = "| Verdict | Submission | Profile | Findings |\n| --- | --- | --- | --- |\n";
   for (std::size_t i = 0; i < std::min(reviews.size(), most); ++i) {
     const ShownReview& review = reviews[i];
-    out += fmt::format("| **{}** | {} | {} | {} |\n", capitalized(word(review.verdict)), markdown_text(shortened(review.name, 60)), markdown_text(shortened(review.profile, 40)), findings_counted(review.counts));
+    out += fmt::format("| **{}** | {} | {} | {} |\n", capitalized(word(review.verdict)),
+                       markdown_text(shortened(review.name, 60)), markdown_text(shortened(review.profile, 40)),
+                       findings_counted(review.counts));
   }
   if (reviews.size() > most) out += fmt::format("\n… and {}.\n", counted(reviews.size() - most, "more review"));
   return out + "\n";

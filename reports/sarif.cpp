@@ -16,13 +16,15 @@ namespace {
 
 /// SARIF wants URIs: an address as it is, a path relative to where plugvet ran; what no URI may contain is encoded.
 std::string uri(std::string_view location) {
-  static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
+  static constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
   static constexpr std::string_view in_address = ":?#[]%";
   const bool is_address = location.starts_with("https://") || location.starts_with("http://");
   while (!is_address && location.starts_with("./")) location.remove_prefix(2);
   std::string out = !is_address && location.starts_with('/') ? "file://" : "";
   for (const char c : location) {
-    const bool keep = plain.find(c) != std::string_view::npos || (is_address && in_address.find(c) != std::string_view::npos);
+    const bool keep =
+        plain.find(c) != std::string_view::npos || (is_address && in_address.find(c) != std::string_view::npos);
     keep ? out += c : out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
@@ -40,7 +42,9 @@ std::string pascal_case(std::string_view id) {
   return out;
 }
 
-Json text_of(std::string_view text) { return Json{{"text", text}}; }
+Json text_of(std::string_view text) {
+  return Json{{"text", text}};
+}
 
 /// The first web address in the source of a check.
 std::string help_uri(std::string_view source) {
@@ -54,19 +58,25 @@ std::string help_uri(std::string_view source) {
 
 Json help(const ShownCheck& check) {
   std::string plain, markdown;
-  const std::pair<std::string_view, const std::string&> parts[] = {
-      {"How to fix it", check.remedy}, {"Required", check.requirement}, {"Why it matters", check.rationale}, {"Source", check.source}};
+  const std::pair<std::string_view, const std::string&> parts[] = {{"How to fix it", check.remedy},
+                                                                   {"Required", check.requirement},
+                                                                   {"Why it matters", check.rationale},
+                                                                   {"Source", check.source}};
   for (const auto& [label, text] : parts) {
     if (text.empty()) continue;
     plain += fmt::format("{}{}: {}", plain.empty() ? "" : "\n", label, text);
     markdown += fmt::format("{}**{}:** {}", markdown.empty() ? "" : "\n\n", label, markdown_text(text));
   }
-  return {{"text", plain.empty() ? check.title : plain}, {"markdown", markdown.empty() ? markdown_text(check.title) : markdown}};
+  return {{"text", plain.empty() ? check.title : plain},
+          {"markdown", markdown.empty() ? markdown_text(check.title) : markdown}};
 }
 
 Json rule(const ShownCheck& check) {
-  Json rule = {{"id", check.id}, {"name", pascal_case(check.id)}, {"shortDescription", text_of(check.title)},
-               {"fullDescription", text_of(check.requirement.empty() ? check.title : check.requirement)}, {"help", help(check)},
+  Json rule = {{"id", check.id},
+               {"name", pascal_case(check.id)},
+               {"shortDescription", text_of(check.title)},
+               {"fullDescription", text_of(check.requirement.empty() ? check.title : check.requirement)},
+               {"help", help(check)},
                {"defaultConfiguration", {{"level", word(check.severity)}}}};
   if (const std::string address = help_uri(check.source); !address.empty()) rule["helpUri"] = address;
   Json properties = {{"tags", Json::array({check.group})}, {"since", check.since}};
@@ -85,7 +95,9 @@ Json region(const ShownFinding& finding) {
 Json context_region(const ShownFinding& finding) {
   std::string lines;
   for (const ShownLine& line : finding.excerpt) lines += line.text + "\n";
-  return {{"startLine", std::max(finding.excerpt.front().number, 1)}, {"endLine", std::max(finding.excerpt.back().number, 1)}, {"snippet", text_of(lines)}};
+  return {{"startLine", std::max(finding.excerpt.front().number, 1)},
+          {"endLine", std::max(finding.excerpt.back().number, 1)},
+          {"snippet", text_of(lines)}};
 }
 
 Json location(const ShownReview& review, const ShownFinding& finding) {
@@ -94,7 +106,8 @@ Json location(const ShownReview& review, const ShownFinding& finding) {
   if (finding.line > 0) physical["region"] = region(finding);
   if (finding.line > 0 && !finding.excerpt.empty()) physical["contextRegion"] = context_region(finding);
   Json location = {{"physicalLocation", std::move(physical)}};
-  if (!finding.pointer.empty()) location["logicalLocations"] = Json::array({{{"fullyQualifiedName", finding.pointer}, {"kind", "member"}}});
+  if (!finding.pointer.empty())
+    location["logicalLocations"] = Json::array({{{"fullyQualifiedName", finding.pointer}, {"kind", "member"}}});
   return location;
 }
 
@@ -106,7 +119,9 @@ Json result(const ShownReview& review, const ShownCheck& check, std::size_t inde
   result["message"] = text_of(finding.message.empty() ? check.title : finding.message);
   result["locations"] = Json::array({location(review, finding)});
   if (!finding.fingerprint.empty()) result["partialFingerprints"] = {{"plugvetFinding/v1", finding.fingerprint}};
-  if (finding.waiver) result["suppressions"] = Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", *finding.waiver}}});
+  if (finding.waiver)
+    result["suppressions"] =
+        Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", *finding.waiver}}});
   Json properties = Json::object();
   if (!finding.expected.empty()) properties["expected"] = finding.expected;
   if (!finding.actual.empty()) properties["actual"] = finding.actual;
@@ -123,9 +138,13 @@ Json notifications(const ShownReview& review) {
   Json all = Json::array();
   for (std::size_t i = 0; i < review.checks.size(); ++i) {
     const ShownCheck& check = review.checks[i];
-    if (check.outcome == Outcome::blocked) all.push_back(notification(check, i, "warning", "Not tested: " + check.reason));
-    if (check.outcome == Outcome::crashed) all.push_back(notification(check, i, "error", "The check crashed, a bug of plugvet: " + check.reason));
-    if (check.findings_left_out > 0) all.push_back(notification(check, i, "note", counted(check.findings_left_out, "more finding") + " in the review document."));
+    if (check.outcome == Outcome::blocked)
+      all.push_back(notification(check, i, "warning", "Not tested: " + check.reason));
+    if (check.outcome == Outcome::crashed)
+      all.push_back(notification(check, i, "error", "The check crashed, a bug of plugvet: " + check.reason));
+    if (check.findings_left_out > 0)
+      all.push_back(notification(check, i, "note",
+                                 counted(check.findings_left_out, "more finding") + " in the review document."));
   }
   return all;
 }
@@ -135,8 +154,9 @@ std::string utc(std::chrono::milliseconds since_epoch) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
 }
 
 Json invocation(const ShownReview& review) {
@@ -167,22 +187,27 @@ Json run(const ShownReview& review) {
   Json rules = Json::array(), results = Json::array();
   for (std::size_t i = 0; i < review.checks.size(); ++i) {
     rules.push_back(rule(review.checks[i]));
-    for (const ShownFinding& finding : review.checks[i].findings) results.push_back(result(review, review.checks[i], i, finding));
+    for (const ShownFinding& finding : review.checks[i].findings)
+      results.push_back(result(review, review.checks[i], i, finding));
   }
   Json driver = {{"name", "plugvet"}, {"version", review.tool_version}, {"rules", std::move(rules)}};
-  return {{"tool", {{"driver", std::move(driver)}}},
-          {"automationDetails", {{"id", fmt::format("plugvet/{}/{}/", review.profile, review.name)}, {"description", text_of(verdict_sentence(review))}}},
-          {"invocations", Json::array({invocation(review)})},
-          {"artifacts", artifacts(review)},
-          {"columnKind", "unicodeCodePoints"},
-          {"results", std::move(results)},
-          {"properties", {{"verdict", word(review.verdict)}, {"profile", review.profile}, {"submission", review.source}}}};
+  return {
+      {"tool", {{"driver", std::move(driver)}}},
+      {"automationDetails",
+       {{"id", fmt::format("plugvet/{}/{}/", review.profile, review.name)},
+        {"description", text_of(verdict_sentence(review))}}},
+      {"invocations", Json::array({invocation(review)})},
+      {"artifacts", artifacts(review)},
+      {"columnKind", "unicodeCodePoints"},
+      {"results", std::move(results)},
+      {"properties", {{"verdict", word(review.verdict)}, {"profile", review.profile}, {"submission", review.source}}}};
 }
 
 std::string render_sarif(const Json& documents, const RenderOptions&) {
   Json runs = Json::array();
   for (const ShownReview& review : shown(documents)) runs.push_back(run(review));
-  return json_text({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", std::move(runs)}});
+  return json_text(
+      {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", std::move(runs)}});
 }
 
 }  // namespace

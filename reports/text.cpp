@@ -1,9 +1,10 @@
 // For terminals and build logs: the verdict first and last, between them what to do.
+#include "harness/support/text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "harness/support/text.h"
 #include "reports/report.h"
 #include "reports/shared/dates.h"
 #include "reports/shared/plain.h"
@@ -46,11 +47,13 @@ std::vector<std::string> ids(const Checks& checks) {
 
 void append_findings(PlainText& text, const Checks& checks, const RenderOptions& options) {
   for (const ShownCheck* check : checks) {
-    std::size_t left = static_cast<std::size_t>(std::count_if(check->findings.begin(), check->findings.end(), [](const auto& f) { return !f.waiver; }));
+    std::size_t left = static_cast<std::size_t>(
+        std::count_if(check->findings.begin(), check->findings.end(), [](const auto& f) { return !f.waiver; }));
     for (const ShownFinding& finding : check->findings) {
       if (finding.waiver) continue;
       // What to do is said once, below the last finding of the check.
-      append_finding(text, *check, finding, {!options.quiet, !options.quiet && --left == 0 && check->findings_left_out == 0});
+      append_finding(text, *check, finding,
+                     {!options.quiet, !options.quiet && --left == 0 && check->findings_left_out == 0});
       if (!options.quiet) text.line();
     }
     if (check->findings_left_out == 0) continue;
@@ -103,14 +106,17 @@ void append_list(PlainText& text, const ShownReview& review, Outcome outcome, st
     std::string line = check->id;
     if (!check->reason.empty()) line += ": " + check->reason;
     text.line(2, line);
-    for (const ShownMeasure& measure : check->measures) text.line(4, fmt::format("{}: {}", measure.name, measure_text(measure)));
+    for (const ShownMeasure& measure : check->measures)
+      text.line(4, fmt::format("{}: {}", measure.name, measure_text(measure)));
   }
   text.line();
 }
 
 std::string outcomes_text(const ShownCounts& counts) {
-  const std::pair<int, Outcome> all[] = {{counts.passed, Outcome::passed},   {counts.failed, Outcome::failed},   {counts.blocked, Outcome::blocked},
-                                         {counts.crashed, Outcome::crashed}, {counts.skipped, Outcome::skipped}, {counts.not_applicable, Outcome::not_applicable}};
+  const std::pair<int, Outcome> all[] = {
+      {counts.passed, Outcome::passed},   {counts.failed, Outcome::failed},
+      {counts.blocked, Outcome::blocked}, {counts.crashed, Outcome::crashed},
+      {counts.skipped, Outcome::skipped}, {counts.not_applicable, Outcome::not_applicable}};
   std::vector<std::string> parts;
   for (const auto& [amount, outcome] : all) {
     if (amount > 0) parts.push_back(fmt::format("{} {}", amount, word(outcome)));
@@ -120,12 +126,15 @@ std::string outcomes_text(const ShownCounts& counts) {
 
 void append_review(PlainText& text, const ShownReview& review, const RenderOptions& options) {
   const std::string verdict = text.paint(ink_of(review.verdict), upper_case(word(review.verdict)));
-  text.line(0, fmt::format("{}  {}  {}", verdict, text.paint(Ink::strong, review.name), text.paint(Ink::faint, fmt::format("{}, profile {}", review.source, review.profile))));
+  text.line(0, fmt::format("{}  {}  {}", verdict, text.paint(Ink::strong, review.name),
+                           text.paint(Ink::faint, fmt::format("{}, profile {}", review.source, review.profile))));
   if (!options.quiet) text.line(2, verdict_sentence(review)).line();
   append_findings(text, to_fix(review), options);
   const Checks judge = for_reviewer(review);
   if (!judge.empty()) {
-    if (!options.quiet) text.line(0, text.paint(Ink::strong, "For the reviewer") + " (a person has to judge; it does not count for the verdict)");
+    if (!options.quiet)
+      text.line(0, text.paint(Ink::strong, "For the reviewer") +
+                       " (a person has to judge; it does not count for the verdict)");
     append_findings(text, judge, options);
   }
   if (!options.quiet) {
@@ -136,7 +145,8 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
     if (options.verbose) append_list(text, review, Outcome::not_applicable, "Not applicable");
     append_causes(text, "Skipped, because", causes(review, Outcome::skipped));
   }
-  text.line(0, fmt::format("{}: {}; {}, in {}", verdict, findings_counted(review.counts), outcomes_text(review.counts), duration(review.took)));
+  text.line(0, fmt::format("{}: {}; {}, in {}", verdict, findings_counted(review.counts), outcomes_text(review.counts),
+                           duration(review.took)));
 }
 
 std::string render_text(const Json& documents, const RenderOptions& options) {

@@ -20,7 +20,9 @@ std::string_view host(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#"));
 }
 
-std::string status(const ShownExchange& exchange) { return exchange.status ? status_text(*exchange.status) : "no answer"; }
+std::string status(const ShownExchange& exchange) {
+  return exchange.status ? status_text(*exchange.status) : "no answer";
+}
 
 std::string_view state(const ShownExchange& exchange) {
   if (!exchange.status || *exchange.status >= 400) return "bad";
@@ -57,11 +59,17 @@ void fill_journey(Fill& fill, const Journey& journey) {
   fill.set("ARTEFACT", artefact_word(journey.front()->artefact)).set("REDIRECTS", counted(redirects, "redirect"));
   for (std::size_t i = 0; i < journey.size(); ++i) {
     const ShownExchange& hop = *journey[i];
-    fill.add("HOP").set("STATE", state(hop)).set("STATUS", status(hop)).set("URL", hop.url)
+    fill.add("HOP")
+        .set("STATE", state(hop))
+        .set("STATUS", status(hop))
+        .set("URL", hop.url)
         .optional("CHANGE", i == 0 ? "" : change(journey[i - 1]->url, hop.url));
   }
   if (!ends_open) return;
-  fill.add("HOP").set("STATE", "bad").set("STATUS", "not followed").set("URL", *journey.back()->redirect)
+  fill.add("HOP")
+      .set("STATE", "bad")
+      .set("STATUS", "not followed")
+      .set("URL", *journey.back()->redirect)
       .optional("CHANGE", change(journey.back()->url, *journey.back()->redirect));
 }
 
@@ -76,10 +84,12 @@ std::vector<Session> sessions(const ShownReview& review) {
   for (const ShownExchange& exchange : review.exchanges) {
     if (!exchange.tls) continue;
     const std::string name{host(exchange.url)};
-    const auto known = std::find_if(sessions.begin(), sessions.end(), [&](const Session& s) { return *s.tls == *exchange.tls; });
+    const auto known =
+        std::find_if(sessions.begin(), sessions.end(), [&](const Session& s) { return *s.tls == *exchange.tls; });
     if (known == sessions.end()) {
       sessions.push_back({&*exchange.tls, {name}});
-    } else if (std::find(known->hosts.begin(), known->hosts.end(), name) == known->hosts.end() && known->hosts.size() < 20) {
+    } else if (std::find(known->hosts.begin(), known->hosts.end(), name) == known->hosts.end() &&
+               known->hosts.size() < 20) {
       known->hosts.push_back(name);
     }
   }
@@ -104,17 +114,21 @@ Validity validity(const ShownCertificate& certificate, std::string_view now) {
   return {*left < 14 ? "soon" : "valid", days(*left) + " left"};
 }
 
-std::string names_of(const ShownCertificate& certificate) {
-  if (certificate.names.empty()) return {};
-  std::string text = fmt::format("{}", fmt::join(certificate.names, ", "));
-  if (certificate.name_count > certificate.names.size()) text += fmt::format(" and {} more", certificate.name_count - certificate.names.size());
-  return text;
+void fill_names(Fill& fill, const ShownCertificate& certificate) {
+  if (certificate.names.empty()) return;
+  Fill& names = fill.add("HAS_NAMES");
+  for (const std::string& name : certificate.names) names.add("ONE_NAME").set("NAME", name);
+  const std::size_t others = certificate.name_count - std::min(certificate.names.size(), certificate.name_count);
+  names.optional("MORE_NAMES", others > 0 ? fmt::format("and {} more", others) : "");
 }
 
 void fill_certificate(Fill& fill, const ShownCertificate& certificate, std::string_view role, std::string_view now) {
   const Validity valid = validity(certificate, now);
-  fill.set("VALIDITY", valid.state).set("ROLE", role).set("SUBJECT", certificate.subject.empty() ? "(no subject)" : certificate.subject);
-  fill.optional("NAMES", names_of(certificate)).optional("REMAINING", valid.words);
+  fill.set("VALIDITY", valid.state)
+      .set("ROLE", role)
+      .set("SUBJECT", certificate.subject.empty() ? "(no subject)" : certificate.subject);
+  fill.optional("REMAINING", valid.words);
+  fill_names(fill, certificate);
   const std::string from = date(certificate.not_before), to = date(certificate.not_after);
   fill.optional("DATES", from.empty() && to.empty() ? "" : from + " – " + to);
   std::vector<std::string> key;
@@ -133,16 +147,20 @@ void fill_chain(Fill& session, const ShownTls& tls, std::string_view now) {
   // A server need not send the root; the trust store has it, or not.
   ShownCertificate anchor;
   anchor.subject = tls.chain.back().issuer;
-  fill_certificate(session.add("CERTIFICATE"), anchor, tls.verified ? "Root, in the trust store" : "Issuer, not sent", now);
+  fill_certificate(session.add("CERTIFICATE"), anchor, tls.verified ? "Root, in the trust store" : "Issuer, not sent",
+                   now);
 }
 
 void fill_session(Fill& fill, const Session& session, std::string_view now) {
   const ShownTls& tls = *session.tls;
   fill.set("HOST", listed(session.hosts)).set("TRUST", tls.verified ? "trusted" : "untrusted");
-  fill.set("TRUST_ICON", tls.verified ? "approved" : "rejected").set("TRUST_WORD", tls.verified ? "Verified." : "Not verified:");
+  fill.set("TRUST_ICON", tls.verified ? "approved" : "rejected")
+      .set("TRUST_WORD", tls.verified ? "Verified." : "Not verified:");
   std::string reason = tls.verified ? "The chain, its dates and the host name hold." : tls.message;
-  if (!tls.verified && !tls.host_matches) reason += reason.empty() ? "the host name does not match" : "; the host name does not match";
-  fill.set("TRUST_REASON", reason).set("SESSION_FACTS", fmt::format("{}{}{}", tls.version, tls.cipher.empty() ? "" : ", ", tls.cipher));
+  if (!tls.verified && !tls.host_matches)
+    reason += reason.empty() ? "the host name does not match" : "; the host name does not match";
+  fill.set("TRUST_REASON", reason)
+      .set("SESSION_FACTS", fmt::format("{}{}{}", tls.version, tls.cipher.empty() ? "" : ", ", tls.cipher));
   fill_chain(fill, tls, now);
 }
 
@@ -176,7 +194,10 @@ std::string fill_phases(Fill& row, const ShownExchange& exchange, const Span& sp
   for (std::size_t i = 0; i < exchange.reached.size(); ++i) {
     const milliseconds until = exchange.reached[i];
     if (until <= reached) continue;  // a rung that was not reached, or a connection that was there already
-    row.add("PHASE").set("KIND", kinds[i]).set("X", percent(start + reached, span.length)).set("WIDTH", std::max(percent(until - reached, span.length), 0.15));
+    row.add("PHASE")
+        .set("KIND", kinds[i])
+        .set("X", percent(start + reached, span.length))
+        .set("WIDTH", std::max(percent(until - reached, span.length), 0.15));
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", words[i], duration(until - reached));
     reached = until;
   }
@@ -194,8 +215,12 @@ std::string answer(const ShownExchange& exchange) {
 
 void fill_exchange(Fill& row, const Page& page, std::size_t index, const Span& span) {
   const ShownExchange& exchange = page.review.exchanges[index];
-  row.set("EXCHANGE_ANCHOR", page.exchange_anchor(index)).set("NUMBER", static_cast<double>(index + 1)).set("METHOD", exchange.method).set("URL", exchange.url);
-  row.set("ARTEFACT", artefact_word(exchange.artefact) + (exchange.hop > 0 ? fmt::format(", redirect {}", exchange.hop) : ""));
+  row.set("EXCHANGE_ANCHOR", page.exchange_anchor(index))
+      .set("NUMBER", static_cast<double>(index + 1))
+      .set("METHOD", exchange.method)
+      .set("URL", exchange.url);
+  row.set("ARTEFACT",
+          artefact_word(exchange.artefact) + (exchange.hop > 0 ? fmt::format(", redirect {}", exchange.hop) : ""));
   row.optional("ADDRESS", exchange.address);
   row.set("STATE", state(exchange)).set("STATUS", status(exchange)).set("ANSWER", answer(exchange));
   row.set("TIMES", fill_phases(row, exchange, span)).set("TOOK", duration(exchange.reached.back()));
@@ -204,12 +229,16 @@ void fill_exchange(Fill& row, const Page& page, std::size_t index, const Span& s
 }  // namespace
 
 void fill_transport(Fill& fill, const Page& page) {
-  fill.set("ANCHOR", page.anchor).set("TOTAL", static_cast<double>(page.review.exchanges.size() + page.review.exchanges_left_out));
+  fill.set("ANCHOR", page.anchor)
+      .set("TOTAL", static_cast<double>(page.review.exchanges.size() + page.review.exchanges_left_out));
   for (const Journey& journey : journeys(page.review)) fill_journey(fill.add("JOURNEY"), journey);
-  for (const Session& session : sessions(page.review)) fill_session(fill.add("SESSION"), session, page.review.started_at);
+  for (const Session& session : sessions(page.review))
+    fill_session(fill.add("SESSION"), session, page.review.started_at);
   const Span span = span_of(page.review.exchanges);
   for (std::size_t i = 0; i < page.review.exchanges.size(); ++i) fill_exchange(fill.add("EXCHANGE"), page, i, span);
-  if (page.review.exchanges_left_out > 0) fill.add("MORE").set("MORE_TEXT", counted(page.review.exchanges_left_out, "more exchange") + " in the JSON document.");
+  if (page.review.exchanges_left_out > 0)
+    fill.add("MORE").set("MORE_TEXT",
+                         counted(page.review.exchanges_left_out, "more exchange") + " in the JSON document.");
 }
 
 }  // namespace plugvet::reports::html_parts

@@ -10,8 +10,13 @@ void fill_waived(Fill& review, const Page& page) {
   for (const ShownCheck* check : waived) {
     for (const ShownFinding& finding : check->findings) {
       if (!finding.waiver) continue;
-      section.add("WAIVED").set("SEVERITY", name(check->severity)).set("CHECK_TITLE", check->title).set("ID", check->id)
-          .set("MESSAGE", finding.message).set("PLACE", place(finding)).set("REASON", *finding.waiver);
+      section.add("WAIVED")
+          .set("SEVERITY", name(check->severity))
+          .set("CHECK_TITLE", check->title)
+          .set("ID", check->id)
+          .set("MESSAGE", finding.message)
+          .set("PLACE", place(finding))
+          .set("REASON", *finding.waiver);
     }
   }
   if (page.review.idle_waivers.empty()) return;

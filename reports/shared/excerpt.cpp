@@ -33,7 +33,9 @@ std::string shown_line(std::string_view text) {
 }
 
 /// `text` up to `count` code points.
-std::string cut(std::string_view text, std::size_t count) { return shown_line(shortened(text, count)); }
+std::string cut(std::string_view text, std::size_t count) {
+  return shown_line(shortened(text, count));
+}
 
 ShownLine marked_line(std::string_view text, int number, int column) {
   ShownLine line{number, {}, true, 0, 0};
@@ -66,7 +68,8 @@ std::vector<ShownLine> marked_lines(const std::vector<std::string_view>& lines, 
   std::vector<ShownLine> shown;
   int number = first_line;
   for (const std::string_view text : lines) {
-    shown.push_back(number == line ? marked_line(text, number, column) : ShownLine{number, cut(text, longest_line), false, 0, 0});
+    shown.push_back(number == line ? marked_line(text, number, column)
+                                   : ShownLine{number, cut(text, longest_line), false, 0, 0});
     ++number;
   }
   return shown;

@@ -1,5 +1,5 @@
-// ctemplate knows no Markdown context, and a template without auto-escaping is a place where forgetting would be silent:
-// so Markdown is written in code, and every text from outside goes through one of these four.
+// ctemplate knows no Markdown context, and a template without auto-escaping is a place where forgetting would be
+// silent: so Markdown is written in code, and every text from outside goes through one of these four.
 #include "reports/shared/markdown_text.h"
 
 #include <algorithm>
@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::string_view zero_width_space = "&#8203;";
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 std::size_t longest_run(std::string_view text, char wanted) {
   std::size_t longest = 0, run = 0;
@@ -25,17 +27,23 @@ std::size_t longest_run(std::string_view text, char wanted) {
 
 std::string_view entity(char c) {
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return {};
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return {};
   }
 }
 
 /// Mentions (@team), references (#123, !123, GH-123, $1, %1, ~label) become text by an invisible space behind the sign.
 bool starts_reference(std::string_view text, std::size_t i) {
-  if (std::string_view{"@#!%~$"}.find(text[i]) != std::string_view::npos) return i + 1 < text.size() && is_word(text[i + 1]);
+  if (std::string_view{"@#!%~$"}.find(text[i]) != std::string_view::npos)
+    return i + 1 < text.size() && is_word(text[i + 1]);
   return text[i] == '-' && i >= 2 && equal_ignoring_case_ascii(text.substr(i - 2, 2), "GH");
 }
 

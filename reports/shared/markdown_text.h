@@ -4,8 +4,8 @@
 
 namespace plugvet::reports {
 
-/// Text as text in GitHub's, GitLab's and CommonMark's Markdown: no markup, no HTML, no link, no picture, no formula, and
-/// neither @team nor #123 reaches anybody. One line; it must not stand at the beginning of a line.
+/// Text as text in GitHub's, GitLab's and CommonMark's Markdown: no markup, no HTML, no link, no picture, no formula,
+/// and neither @team nor #123 reaches anybody. One line; it must not stand at the beginning of a line.
 std::string markdown_text(std::string_view text);
 /// The same within an HTML tag such as <summary>.
 std::string markdown_html(std::string_view text);

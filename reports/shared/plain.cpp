@@ -53,7 +53,8 @@ void append_excerpt(PlainText& text, const ShownFinding& finding, Ink ink) {
     text.line(1, text.paint(line.marked ? ink : Ink::faint, gutter) + (shown.empty() ? "" : " ") + shown);
     if (line.mark_size == 0 || line.mark_begin >= shown.size()) continue;
     const std::size_t before = width(std::string_view{shown}.substr(0, line.mark_begin));
-    const std::size_t carets = std::max<std::size_t>(1, width(std::string_view{shown}.substr(line.mark_begin, line.mark_size)));
+    const std::size_t carets =
+        std::max<std::size_t>(1, width(std::string_view{shown}.substr(line.mark_begin, line.mark_size)));
     text.line(1, text.paint(ink, "      |") + std::string(before + 1, ' ') + text.paint(ink, std::string(carets, '^')));
   }
 }
@@ -77,11 +78,14 @@ Ink ink_of(Severity severity) {
   return severity == Severity::error ? Ink::red : severity == Severity::warning ? Ink::yellow : Ink::blue;
 }
 
-void append_finding(PlainText& text, const ShownCheck& check, const ShownFinding& finding, const FindingDetail& detail) {
+void append_finding(PlainText& text, const ShownCheck& check, const ShownFinding& finding,
+                    const FindingDetail& detail) {
   const Ink ink = check.for_reviewer ? Ink::violet : ink_of(check.severity);
   const std::string_view label = check.for_reviewer ? "judge" : word(check.severity);
-  const std::string where = finding.line > 0 || finding.pointer.empty() ? place(finding) : place(finding) + " " + finding.pointer;
-  text.line(0, fmt::format("{}  {}  {}", text.paint(ink, label), text.paint(Ink::strong, check.id), text.paint(Ink::faint, where)));
+  const std::string where =
+      finding.line > 0 || finding.pointer.empty() ? place(finding) : place(finding) + " " + finding.pointer;
+  text.line(0, fmt::format("{}  {}  {}", text.paint(ink, label), text.paint(Ink::strong, check.id),
+                           text.paint(Ink::faint, where)));
   text.line(2, finding.message.empty() ? check.title : finding.message);
   if (detail.excerpt) append_excerpt(text, finding, ink);
   if (!finding.expected.empty()) text.line(2, text.paint(Ink::faint, "expected") + "  " + finding.expected);

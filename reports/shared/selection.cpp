@@ -30,7 +30,8 @@ bool operator==(const ShownTls& a, const ShownTls& b) {
 }
 
 std::size_t counting(const ShownCheck& check) {
-  const auto waived = std::count_if(check.findings.begin(), check.findings.end(), [](const auto& f) { return f.waiver.has_value(); });
+  const auto waived =
+      std::count_if(check.findings.begin(), check.findings.end(), [](const auto& f) { return f.waiver.has_value(); });
   return check.findings.size() + check.findings_left_out - static_cast<std::size_t>(waived);
 }
 
@@ -39,8 +40,10 @@ bool decides(const ShownReview& review, const ShownCheck& check) {
 }
 
 Checks to_fix(const ShownReview& review) {
-  Checks checks = select(review, [](const ShownCheck& c) { return c.outcome == Outcome::failed && !c.for_reviewer && counting(c) > 0; });
-  std::stable_sort(checks.begin(), checks.end(), [](const auto* a, const auto* b) { return a->severity > b->severity; });
+  Checks checks = select(
+      review, [](const ShownCheck& c) { return c.outcome == Outcome::failed && !c.for_reviewer && counting(c) > 0; });
+  std::stable_sort(checks.begin(), checks.end(),
+                   [](const auto* a, const auto* b) { return a->severity > b->severity; });
   return checks;
 }
 
@@ -61,14 +64,16 @@ Checks with_outcome(const ShownReview& review, Outcome outcome) {
 std::vector<Cause> causes(const ShownReview& review, Outcome outcome) {
   std::vector<Cause> causes;
   for (const ShownCheck* check : with_outcome(review, outcome)) {
-    const auto known = std::find_if(causes.begin(), causes.end(), [&](const Cause& c) { return c.reason == check->reason; });
+    const auto known =
+        std::find_if(causes.begin(), causes.end(), [&](const Cause& c) { return c.reason == check->reason; });
     if (known == causes.end()) {
       causes.push_back({check->reason, {check}});
     } else {
       known->checks.push_back(check);
     }
   }
-  std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) { return a.checks.size() > b.checks.size(); });
+  std::stable_sort(causes.begin(), causes.end(),
+                   [](const Cause& a, const Cause& b) { return a.checks.size() > b.checks.size(); });
   return causes;
 }
 

@@ -37,7 +37,9 @@ std::string_view raw_text(const Json& value) {
   return value.is_string() ? std::string_view{value.get_ref<const std::string&>()} : std::string_view{};
 }
 
-std::string text(const Json& object, const char* name) { return safe(raw_text(member(object, name))); }
+std::string text(const Json& object, const char* name) {
+  return safe(raw_text(member(object, name)));
+}
 
 bool flag(const Json& object, const char* name) {
   const Json& value = member(object, name);
@@ -68,7 +70,9 @@ const Json::array_t& items(const Json& object, const char* name) {
   return value.is_array() ? value.get_ref<const Json::array_t&>() : none;
 }
 
-std::size_t at_most(const Json::array_t& array, std::size_t limit) { return std::min(array.size(), limit); }
+std::size_t at_most(const Json::array_t& array, std::size_t limit) {
+  return std::min(array.size(), limit);
+}
 
 template <class Value, std::size_t N>
 Value named(std::string_view name, const std::pair<std::string_view, Value> (&names)[N], Value otherwise) {
@@ -79,14 +83,17 @@ Value named(std::string_view name, const std::pair<std::string_view, Value> (&na
 }
 
 Severity severity(const Json& object, const char* name) {
-  static constexpr std::pair<std::string_view, Severity> names[] = {{"note", Severity::note}, {"warning", Severity::warning}};
+  static constexpr std::pair<std::string_view, Severity> names[] = {{"note", Severity::note},
+                                                                    {"warning", Severity::warning}};
   return named(raw_text(member(object, name)), names, Severity::error);
 }
 
 Outcome outcome(const Json& object) {
-  static constexpr std::pair<std::string_view, Outcome> names[] = {
-      {"passed", Outcome::passed},   {"failed", Outcome::failed},  {"not_applicable", Outcome::not_applicable},
-      {"blocked", Outcome::blocked}, {"skipped", Outcome::skipped}};
+  static constexpr std::pair<std::string_view, Outcome> names[] = {{"passed", Outcome::passed},
+                                                                   {"failed", Outcome::failed},
+                                                                   {"not_applicable", Outcome::not_applicable},
+                                                                   {"blocked", Outcome::blocked},
+                                                                   {"skipped", Outcome::skipped}};
   return named(raw_text(member(object, "outcome")), names, Outcome::crashed);  // never green by mistake
 }
 
@@ -123,7 +130,8 @@ ShownFinding finding(const Json& json) {
 }
 
 ShownMeasure measure(const Json& json) {
-  return {text(json, "name"), text(json, "artefact"), text(json, "pointer"), text(json, "unit"), number(json, "value"), number(json, "limit")};
+  return {text(json, "name"), text(json, "artefact"), text(json, "pointer"),
+          text(json, "unit"), number(json, "value"),  number(json, "limit")};
 }
 
 std::vector<ShownParameter> parameters(const Json& object) {
@@ -166,8 +174,12 @@ ShownCheck check(const Json& json, std::size_t& room_for_findings) {
 }
 
 ShownArtefact artefact(const Json& json) {
-  return {text(json, "artefact"), text(json, "location"), text(json, "media_type"), text(json, "sha256"),
-          text(member(json, "problem"), "what"), optional_size(json, "bytes")};
+  return {text(json, "artefact"),
+          text(json, "location"),
+          text(json, "media_type"),
+          text(json, "sha256"),
+          text(member(json, "problem"), "what"),
+          optional_size(json, "bytes")};
 }
 
 /// Only what plugvet itself writes: the base64 of a PNG. Anything else is no picture.
@@ -182,20 +194,27 @@ std::string preview(const Json& logo) {
 }
 
 ShownLogo logo(const Json& json) {
-  return {text(json, "format"), whole(json, "width"), whole(json, "height"), whole(json, "frames"),
+  return {text(json, "format"), whole(json, "width"),      whole(json, "height"), whole(json, "frames"),
           size(json, "bytes"),  flag(json, "transparent"), preview(json)};
 }
 
 ShownCertificate certificate(const Json& json) {
-  ShownCertificate shown{text(json, "subject"), text(json, "issuer"), text(json, "not_before"), text(json, "not_after"),
-                         text(json, "key"),     text(json, "signature"), {}, size(json, "name_count")};
+  ShownCertificate shown{text(json, "subject"),
+                         text(json, "issuer"),
+                         text(json, "not_before"),
+                         text(json, "not_after"),
+                         text(json, "key"),
+                         text(json, "signature"),
+                         {},
+                         size(json, "name_count")};
   const Json::array_t& names = items(json, "names");
   for (std::size_t i = 0; i < at_most(names, 10); ++i) shown.names.push_back(safe(raw_text(names[i])));
   return shown;
 }
 
 ShownTls tls(const Json& json) {
-  ShownTls shown{text(json, "version"), text(json, "cipher"), text(json, "message"), flag(json, "verified"), flag(json, "host_matches"), {}};
+  ShownTls shown{text(json, "version"),  text(json, "cipher"),       text(json, "message"),
+                 flag(json, "verified"), flag(json, "host_matches"), {}};
   const Json::array_t& chain = items(json, "chain");
   for (std::size_t i = 0; i < at_most(chain, 10); ++i) shown.chain.push_back(certificate(chain[i]));
   return shown;
@@ -224,9 +243,9 @@ ShownExchange exchange(const Json& json) {
 }
 
 ShownCounts counts(const Json& json) {
-  return {whole(json, "error"),          whole(json, "warning"), whole(json, "note"),    whole(json, "waived"),
-          whole(json, "for_reviewer"),   whole(json, "passed"),  whole(json, "failed"),  whole(json, "not_applicable"),
-          whole(json, "blocked"),        whole(json, "crashed"), whole(json, "skipped")};
+  return {whole(json, "error"),        whole(json, "warning"), whole(json, "note"),   whole(json, "waived"),
+          whole(json, "for_reviewer"), whole(json, "passed"),  whole(json, "failed"), whole(json, "not_applicable"),
+          whole(json, "blocked"),      whole(json, "crashed"), whole(json, "skipped")};
 }
 
 ShownReview review(const Json& json) {
@@ -253,7 +272,8 @@ ShownReview review(const Json& json) {
   }
   if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
   const Json::array_t& exchanges = items(json, "exchanges");
-  for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i) shown.exchanges.push_back(exchange(exchanges[i]));
+  for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)
+    shown.exchanges.push_back(exchange(exchanges[i]));
   shown.exchanges_left_out = exchanges.size() - shown.exchanges.size();
   return shown;
 }

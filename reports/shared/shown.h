@@ -14,7 +14,8 @@
 namespace plugvet::reports {
 
 /// What a report shows: the review documents as plain values. Every text in here has been through printable() and is
-/// one line of bounded length, so that no format can forget it. Nothing is missing: what a document lacks reads as empty.
+/// one line of bounded length, so that no format can forget it. Nothing is missing: what a document lacks reads as
+/// empty.
 
 struct ShownLine {
   int number = 0;

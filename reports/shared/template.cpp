@@ -41,13 +41,21 @@ class ShapeReader {
     for (std::string_view tag = next(); !tag.empty(); tag = next()) {
       const std::string name{tag.substr(1)};
       switch (tag.front()) {
-        case '#': open(shape, name); break;
-        case '>': shape.includes.insert(name); break;
+        case '#':
+          open(shape, name);
+          break;
+        case '>':
+          shape.includes.insert(name);
+          break;
         case '/':
-          if (name != section) problems_.push_back(fmt::format("{}: {{{{/{}}}}} closes {{{{#{}}}}}", file_, name, section));
+          if (name != section)
+            problems_.push_back(fmt::format("{}: {{{{/{}}}}} closes {{{{#{}}}}}", file_, name, section));
           return;
-        case '%': case '!': break;
-        default: shape.values.insert(std::string{tag.substr(0, tag.find(':'))});
+        case '%':
+        case '!':
+          break;
+        default:
+          shape.values.insert(std::string{tag.substr(0, tag.find(':'))});
       }
     }
     if (!section.empty()) problems_.push_back(fmt::format("{}: {{{{#{}}}}} is not closed", file_, section));
@@ -187,7 +195,9 @@ Fill& Fill::set(std::string_view name, std::string_view value) {
   return *this;
 }
 
-Fill& Fill::set(std::string_view name, double number) { return set(name, fmt::format("{:.10g}", number)); }
+Fill& Fill::set(std::string_view name, double number) {
+  return set(name, fmt::format("{:.10g}", number));
+}
 
 Fill& Fill::add(std::string_view section) {
   return *sections_[std::string{section}].emplace_back(std::make_unique<Fill>());
@@ -232,7 +242,9 @@ std::set<std::string> shown_template_sections() {
   return library().shown;
 }
 
-std::vector<std::string> template_problems() { return library().problems; }
+std::vector<std::string> template_problems() {
+  return library().problems;
+}
 
 std::string_view template_file(std::string_view file) {
   for (const EmbeddedFile& embedded : report_templates()) {

@@ -9,7 +9,8 @@
 namespace plugvet::reports {
 
 /// What fills a template: values by name, the instances of each section in order, and other templates included.
-/// ctemplate would leave out silently what is not set; with a Fill it is known what a template asks for and did not get.
+/// ctemplate would leave out silently what is not set; with a Fill it is known what a template asks for and did not
+/// get.
 class Fill {
  public:
   Fill& set(std::string_view name, std::string_view value);

@@ -12,7 +12,9 @@
 namespace plugvet::reports {
 namespace {
 
-std::size_t count(int number) { return number < 0 ? 0 : static_cast<std::size_t>(number); }
+std::size_t count(int number) {
+  return number < 0 ? 0 : static_cast<std::size_t>(number);
+}
 
 std::vector<std::string> counted_findings(const ShownCounts& counts, Severity from) {
   std::vector<std::string> parts;
@@ -27,14 +29,19 @@ std::string approved_sentence(const ShownReview& review) {
   const int untested = review.counts.blocked + review.counts.crashed;
   std::string sentence;
   if (parts.empty()) {
-    sentence = untested == 0 ? fmt::format("{} passed.", review.counts.passed == 1 ? "The one check that was carried out" : fmt::format("All {} checks that were carried out", review.counts.passed))
-                             : "Nothing was found against it.";
+    sentence =
+        untested == 0
+            ? fmt::format("{} passed.", review.counts.passed == 1
+                                            ? "The one check that was carried out"
+                                            : fmt::format("All {} checks that were carried out", review.counts.passed))
+            : "Nothing was found against it.";
   } else {
     const bool one = parts.size() == 1 && parts.front().starts_with("1 ");
     sentence = fmt::format("Nothing stands against approval; {} {} worth a look.", listed(parts), one ? "is" : "are");
   }
   if (untested > 0) sentence += fmt::format(" {} could not be carried out.", counted(count(untested), "check"));
-  if (review.counts.skipped > 0) sentence += fmt::format(" {} skipped.", counted(count(review.counts.skipped), "check was", "checks were"));
+  if (review.counts.skipped > 0)
+    sentence += fmt::format(" {} skipped.", counted(count(review.counts.skipped), "check was", "checks were"));
   return sentence;
 }
 
@@ -42,30 +49,42 @@ std::string approved_sentence(const ShownReview& review) {
 
 std::string_view word(Severity severity) {
   switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: break;
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      break;
   }
   return "error";
 }
 
 std::string_view word(Outcome outcome) {
   switch (outcome) {
-    case Outcome::passed: return "passed";
-    case Outcome::failed: return "failed";
-    case Outcome::not_applicable: return "not applicable";
-    case Outcome::blocked: return "blocked";
-    case Outcome::skipped: return "skipped";
-    case Outcome::crashed: break;
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::not_applicable:
+      return "not applicable";
+    case Outcome::blocked:
+      return "blocked";
+    case Outcome::skipped:
+      return "skipped";
+    case Outcome::crashed:
+      break;
   }
   return "crashed";
 }
 
 std::string_view word(Verdict verdict) {
   switch (verdict) {
-    case Verdict::approved: return "approved";
-    case Verdict::rejected: return "rejected";
-    case Verdict::incomplete: break;
+    case Verdict::approved:
+      return "approved";
+    case Verdict::rejected:
+      return "rejected";
+    case Verdict::incomplete:
+      break;
   }
   return "incomplete";
 }
@@ -92,7 +111,9 @@ std::string verdict_sentence(const ShownReview& review) {
                            counted(count(counts.blocked + counts.crashed), "check"));
   }
   if (counts.for_reviewer > 0) {
-    sentence += fmt::format(" {} for a person to judge.", counts.for_reviewer == 1 ? "1 point is left" : fmt::format("{} points are left", counts.for_reviewer));
+    sentence += fmt::format(" {} for a person to judge.", counts.for_reviewer == 1
+                                                              ? "1 point is left"
+                                                              : fmt::format("{} points are left", counts.for_reviewer));
   }
   return sentence;
 }
@@ -124,7 +145,9 @@ std::string number_text(double number) {
   return fmt::format("{:.4g}", number);
 }
 
-bool is_over(const ShownMeasure& measure) { return measure.value > measure.limit; }
+bool is_over(const ShownMeasure& measure) {
+  return measure.value > measure.limit;
+}
 
 std::string measure_text(const ShownMeasure& measure) {
   std::string text = fmt::format("{} of {} {}", number_text(measure.value), number_text(measure.limit), measure.unit);
@@ -133,12 +156,30 @@ std::string measure_text(const ShownMeasure& measure) {
 }
 
 std::string status_text(int status) {
-  static constexpr std::pair<int, std::string_view> phrases[] = {
-      {200, "OK"},           {201, "Created"},            {204, "No Content"},         {301, "Moved Permanently"},  {302, "Found"},
-      {303, "See Other"},    {304, "Not Modified"},       {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"},
-      {401, "Unauthorized"}, {403, "Forbidden"},          {404, "Not Found"},          {405, "Method Not Allowed"}, {406, "Not Acceptable"},
-      {410, "Gone"},         {415, "Unsupported Media Type"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-      {500, "Internal Server Error"}, {501, "Not Implemented"}, {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"}};
+  static constexpr std::pair<int, std::string_view> phrases[] = {{200, "OK"},
+                                                                 {201, "Created"},
+                                                                 {204, "No Content"},
+                                                                 {301, "Moved Permanently"},
+                                                                 {302, "Found"},
+                                                                 {303, "See Other"},
+                                                                 {304, "Not Modified"},
+                                                                 {307, "Temporary Redirect"},
+                                                                 {308, "Permanent Redirect"},
+                                                                 {400, "Bad Request"},
+                                                                 {401, "Unauthorized"},
+                                                                 {403, "Forbidden"},
+                                                                 {404, "Not Found"},
+                                                                 {405, "Method Not Allowed"},
+                                                                 {406, "Not Acceptable"},
+                                                                 {410, "Gone"},
+                                                                 {415, "Unsupported Media Type"},
+                                                                 {422, "Unprocessable Content"},
+                                                                 {429, "Too Many Requests"},
+                                                                 {500, "Internal Server Error"},
+                                                                 {501, "Not Implemented"},
+                                                                 {502, "Bad Gateway"},
+                                                                 {503, "Service Unavailable"},
+                                                                 {504, "Gateway Timeout"}};
   for (const auto& [code, phrase] : phrases) {
     if (code == status) return fmt::format("{} {}", status, phrase);
   }

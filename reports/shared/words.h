@@ -6,9 +6,9 @@
 
 namespace plugvet::reports {
 
-std::string_view word(Severity severity);  ///< "error"
-std::string_view word(Outcome outcome);    ///< "not applicable"
-std::string_view word(Verdict verdict);    ///< "approved"
+std::string_view word(Severity severity);              ///< "error"
+std::string_view word(Outcome outcome);                ///< "not applicable"
+std::string_view word(Verdict verdict);                ///< "approved"
 std::string artefact_word(std::string_view artefact);  ///< "API description"
 
 /// One plain sentence below the verdict, and a second one where something is left to do.

@@ -1,8 +1,9 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <algorithm>
 #include <set>
 
 #include "harness/support/text.h"
@@ -35,7 +36,8 @@ void poison(Json& value, const std::string& payload, const std::string& path, Po
 
 /// Enumerations decide which part of a report is shown; they stay in one half of the tests.
 void restore_words(Json& poisoned, const Json& original) {
-  static const std::set<std::string> words = {"severity", "outcome", "verdict", "fail_on", "artefact", "kind", "id", "group", "started_at", "format"};
+  static const std::set<std::string> words = {"severity", "outcome", "verdict", "fail_on",    "artefact",
+                                              "kind",     "id",      "group",   "started_at", "format"};
   if (poisoned.is_array()) {
     for (std::size_t i = 0; i < poisoned.size() && i < original.size(); ++i) restore_words(poisoned[i], original[i]);
   } else if (poisoned.is_object()) {
@@ -53,7 +55,8 @@ constexpr std::string_view formats[] = {"html", "junit", "sarif", "json", "markd
 
 void require_harmless(std::string_view format, const Json& documents, const std::string& what) {
   const std::string report = sample::render_documents(format, documents, {false, false, true});
-  for (const std::string& breach : breaches(format, report)) BOOST_ERROR(fmt::format("{} with {}: {}", format, what, printable(breach)));
+  for (const std::string& breach : breaches(format, report))
+    BOOST_ERROR(fmt::format("{} with {}: {}", format, what, printable(breach)));
 }
 
 }  // namespace
@@ -61,7 +64,8 @@ void require_harmless(std::string_view format, const Json& documents, const std:
 BOOST_AUTO_TEST_SUITE(hostile)
 
 BOOST_AUTO_TEST_CASE(no_format_is_forgotten_here) {
-  for (const ReportFormat* format : reports::all()) BOOST_TEST(std::count(std::begin(formats), std::end(formats), format->name) == 1);
+  for (const ReportFormat* format : reports::all())
+    BOOST_TEST(std::count(std::begin(formats), std::end(formats), format->name) == 1);
 }
 
 BOOST_DATA_TEST_CASE(every_payload_in_every_field_stays_text, formats, format) {
@@ -106,7 +110,8 @@ BOOST_AUTO_TEST_CASE(the_watcher_of_this_test_is_not_blind) {
 BOOST_AUTO_TEST_CASE(json_and_sarif_read_back_are_what_was_written) {
   Json documents = sample::documents("hostile");
   BOOST_TEST((Json::parse(sample::render_documents("json", documents)) == documents.front()));
-  BOOST_TEST((Json::parse(sample::render_documents("json", sample::documents("several"))) == sample::documents("several")));
+  BOOST_TEST(
+      (Json::parse(sample::render_documents("json", sample::documents("several"))) == sample::documents("several")));
 }
 
 BOOST_AUTO_TEST_CASE(a_document_of_any_shape_gives_a_report) {
@@ -117,7 +122,8 @@ BOOST_AUTO_TEST_CASE(a_document_of_any_shape_gives_a_report) {
   odd[0]["started_at"] = "2026-99-99T99:99:99Z";
   odd[0]["took_ms"] = 1e300;
   odd[0]["submission"]["artefacts"] = 1;
-  for (const Json& documents : {Json::array(), Json::array({nullptr}), Json::array({Json::object()}), Json::array({"x", 1}), Json{}, odd}) {
+  for (const Json& documents :
+       {Json::array(), Json::array({nullptr}), Json::array({Json::object()}), Json::array({"x", 1}), Json{}, odd}) {
     for (const std::string_view format : formats) require_harmless(format, documents, documents.dump().substr(0, 80));
   }
 }
@@ -132,7 +138,8 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_findings_are_shown_in_part_and_counted) 
   const std::string page = sample::render_documents("html", documents);
   BOOST_TEST(page.size() < 2'000'000u);
   BOOST_TEST(page.find("99950 findings more of the same check are in the JSON document") != std::string::npos);
-  BOOST_TEST(sample::render_documents("text", documents).find("99950 more findings of manifest/name-length") != std::string::npos);
+  BOOST_TEST(sample::render_documents("text", documents).find("99950 more findings of manifest/name-length") !=
+             std::string::npos);
   BOOST_TEST(sample::render_documents("markdown", documents).size() <= 65'536u);
   BOOST_TEST(sample::render_documents("junit", documents).find("(99999 more)") != std::string::npos);
 }
@@ -143,7 +150,8 @@ BOOST_AUTO_TEST_CASE(a_line_of_a_megabyte_is_cut_around_what_is_marked) {
     if (result["id"] != "manifest/name-length") continue;
     Json& finding = result["findings"][0];
     finding["message"] = std::string(1'000'000, 'm');
-    finding["excerpt"] = {{"first_line", 3}, {"lines", {std::string(500'000, 'x') + "\"marked\"" + std::string(500'000, 'y')}}};
+    finding["excerpt"] = {{"first_line", 3},
+                          {"lines", {std::string(500'000, 'x') + "\"marked\"" + std::string(500'000, 'y')}}};
     finding["column"] = 500'001;
   }
   const std::string page = sample::render_documents("html", documents);

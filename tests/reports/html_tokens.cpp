@@ -22,7 +22,9 @@ class Reader {
   }
 
  private:
-  void problem(const std::string& what) { tokens_.problems.push_back(what + " at " + std::to_string(at_) + ": " + std::string{html_.substr(at_, 60)}); }
+  void problem(const std::string& what) {
+    tokens_.problems.push_back(what + " at " + std::to_string(at_) + ": " + std::string{html_.substr(at_, 60)});
+  }
 
   std::string name() {
     const std::size_t begin = at_;
@@ -79,7 +81,8 @@ class Reader {
   void open(const HtmlTag& tag, bool closed) {
     static const std::vector<std::string> empty = {"meta", "img", "br", "rect", "path", "circle", "use"};
     if (tag.name.front() == '/') {
-      if (stack_.empty() || "/" + stack_.back() != tag.name) return problem("<" + tag.name + "> closes " + (stack_.empty() ? "nothing" : stack_.back()));
+      if (stack_.empty() || "/" + stack_.back() != tag.name)
+        return problem("<" + tag.name + "> closes " + (stack_.empty() ? "nothing" : stack_.back()));
       stack_.pop_back();
     } else if (!closed && std::find(empty.begin(), empty.end(), tag.name) == empty.end()) {
       stack_.push_back(tag.name);
@@ -99,6 +102,8 @@ class Reader {
 
 }  // namespace
 
-HtmlTokens tokens_of(std::string_view html) { return Reader{html}.read(); }
+HtmlTokens tokens_of(std::string_view html) {
+  return Reader{html}.read();
+}
 
 }  // namespace plugvet

@@ -24,7 +24,8 @@ std::size_t number(std::string_view tag, std::string_view attribute) {
 /// From `<name` to its end tag, each.
 std::vector<std::string> elements(std::string_view xml, const std::string& name) {
   std::vector<std::string> found;
-  for (std::size_t at = xml.find("<" + name + " "); at != std::string_view::npos; at = xml.find("<" + name + " ", at + 1)) {
+  for (std::size_t at = xml.find("<" + name + " "); at != std::string_view::npos;
+       at = xml.find("<" + name + " ", at + 1)) {
     found.emplace_back(xml.substr(at, xml.find("</" + name + ">", at) - at));
   }
   return found;
@@ -52,7 +53,8 @@ BOOST_DATA_TEST_CASE(the_counts_add_up, sample::names, name) {
     BOOST_TEST(number(head, "skipped") == count(suite, "<skipped "));
     tests += number(head, "tests"), failures += number(head, "failures"), errors += number(head, "errors");
   }
-  const std::string head = xml.substr(xml.find("<testsuites"), xml.find('>', xml.find("<testsuites")) - xml.find("<testsuites"));
+  const std::string head =
+      xml.substr(xml.find("<testsuites"), xml.find('>', xml.find("<testsuites")) - xml.find("<testsuites"));
   BOOST_TEST(number(head, "tests") == tests);
   BOOST_TEST(number(head, "failures") == failures);
   BOOST_TEST(number(head, "errors") == errors);
@@ -76,7 +78,8 @@ BOOST_AUTO_TEST_CASE(each_outcome_becomes_what_the_contract_says) {
   BOOST_TEST(has("api/operation-ids", "<error type=\"blocked\""));
   BOOST_TEST(has("logo/contrast", "<error type=\"crashed\""));
   BOOST_TEST(has("manifest/oauth-urls", "<skipped message=\"not applicable: The plugin does not use OAuth.\""));
-  BOOST_TEST(has("api/live-operations", "<skipped message=\"skipped: Live calls were not asked for: run with --live.\""));
+  BOOST_TEST(
+      has("api/live-operations", "<skipped message=\"skipped: Live calls were not asked for: run with --live.\""));
   BOOST_TEST(xml.find("name=\"openai-plugin-v1 · Todo List Manager for Large Teams · manifest\"") != std::string::npos);
 }
 
@@ -121,7 +124,8 @@ BOOST_AUTO_TEST_CASE(xmllint_finds_every_report_valid) {
     add("payload-" + std::to_string(number++), documents);
   }
   const std::string output = sample::scratch("xmllint.txt");
-  const int status = sample::run("xmllint --noout --schema '" PLUGVET_SOURCE_DIR "/schemas/junit.xsd'" + files + " > '" + output + "' 2>&1");
+  const int status = sample::run("xmllint --noout --schema '" PLUGVET_SOURCE_DIR "/schemas/junit.xsd'" + files +
+                                 " > '" + output + "' 2>&1");
   BOOST_TEST(status == 0, sample::read_file(output).substr(0, 2000));
 }
 

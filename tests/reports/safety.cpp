@@ -19,11 +19,48 @@ using Breaches = std::vector<std::string>;
 /// Elements that our templates write, with their attributes. Whatever else is in a page came from outside.
 const std::map<std::string, std::set<std::string>>& allowed() {
   static const std::map<std::string, std::set<std::string>> all = {
-      {"html", {"lang"}}, {"head", {}}, {"meta", {"charset", "http-equiv", "content", "name"}}, {"title", {}}, {"style", {"content"}}, {"body", {}}, {"header", {}}, {"main", {}}, {"footer", {}},
-      {"svg", {"aria-hidden", "width", "height", "role", "aria-label"}}, {"symbol", {"viewBox"}}, {"path", {"d", "fill"}}, {"circle", {"cx", "cy", "r", "fill"}}, {"use", {"href"}},
-      {"rect", {"x", "y", "width", "height", "rx"}}, {"a", {"href", "rel"}}, {"article", {"aria-labelledby"}}, {"section", {"aria-labelledby"}}, {"nav", {"aria-label"}}, {"div", {"role", "aria-label"}},
-      {"span", {"role"}}, {"ul", {"aria-label"}}, {"ol", {}}, {"li", {}}, {"dl", {}}, {"dt", {}}, {"dd", {}}, {"p", {}}, {"h1", {}}, {"h2", {}}, {"h3", {}}, {"h4", {}}, {"h5", {}}, {"strong", {}},
-      {"code", {}}, {"bdi", {}}, {"mark", {}}, {"figure", {}}, {"figcaption", {}}, {"img", {"src", "alt", "width", "height"}}, {"details", {}}, {"summary", {}}};
+      {"html", {"lang"}},
+      {"head", {}},
+      {"meta", {"charset", "http-equiv", "content", "name"}},
+      {"title", {}},
+      {"style", {"content"}},
+      {"body", {}},
+      {"header", {}},
+      {"main", {}},
+      {"footer", {}},
+      {"svg", {"aria-hidden", "width", "height", "role", "aria-label"}},
+      {"symbol", {"viewBox"}},
+      {"path", {"d", "fill"}},
+      {"circle", {"cx", "cy", "r", "fill"}},
+      {"use", {"href"}},
+      {"rect", {"x", "y", "width", "height", "rx"}},
+      {"a", {"href", "rel"}},
+      {"article", {"aria-labelledby"}},
+      {"section", {"aria-labelledby"}},
+      {"nav", {"aria-label"}},
+      {"div", {"role", "aria-label"}},
+      {"span", {"role"}},
+      {"ul", {"aria-label"}},
+      {"ol", {}},
+      {"li", {}},
+      {"dl", {}},
+      {"dt", {}},
+      {"dd", {}},
+      {"p", {}},
+      {"h1", {}},
+      {"h2", {}},
+      {"h3", {}},
+      {"h4", {}},
+      {"h5", {}},
+      {"strong", {}},
+      {"code", {}},
+      {"bdi", {}},
+      {"mark", {}},
+      {"figure", {}},
+      {"figcaption", {}},
+      {"img", {"src", "alt", "width", "height"}},
+      {"details", {}},
+      {"summary", {}}};
   return all;
 }
 
@@ -32,7 +69,8 @@ void check_link(const HtmlTag& tag, Breaches& found) {
   if (href.starts_with('#')) return;
   const auto rel = tag.attributes.find("rel");
   const bool careful = rel != tag.attributes.end() && rel->second == "noopener noreferrer nofollow ugc";
-  if (tag.name != "a" || !careful || !(href.starts_with("https://") || href.starts_with("http://"))) found.push_back("a link to " + href);
+  if (tag.name != "a" || !careful || !(href.starts_with("https://") || href.starts_with("http://")))
+    found.push_back("a link to " + href);
 }
 
 void check_tag(const HtmlTag& tag, Breaches& found) {
@@ -40,14 +78,17 @@ void check_tag(const HtmlTag& tag, Breaches& found) {
   const auto element = allowed().find(tag.name);
   if (element == allowed().end()) return found.push_back("an element <" + tag.name + ">");
   for (const auto& [name, value] : tag.attributes) {
-    if (name != "id" && name != "class" && !element->second.contains(name)) found.push_back("an attribute " + name + " of " + tag.name);
+    if (name != "id" && name != "class" && !element->second.contains(name))
+      found.push_back("an attribute " + name + " of " + tag.name);
   }
   if (tag.attributes.contains("href")) check_link(tag, found);
   if (tag.attributes.contains("src")) {
     const std::string& src = tag.attributes.at("src");
-    if (!src.starts_with("data:image/png;base64,") || src.find_first_of("<>'& ") != std::string::npos) found.push_back("a picture from " + src);
+    if (!src.starts_with("data:image/png;base64,") || src.find_first_of("<>'& ") != std::string::npos)
+      found.push_back("a picture from " + src);
   }
-  if (tag.name == "style" && (tag.attributes.at("content").find("url(") != std::string::npos || tag.attributes.at("content").find("@import") != std::string::npos)) {
+  if (tag.name == "style" && (tag.attributes.at("content").find("url(") != std::string::npos ||
+                              tag.attributes.at("content").find("@import") != std::string::npos)) {
     found.push_back("the style sheet loads something");
   }
 }
@@ -65,7 +106,8 @@ Breaches log_breaches(std::string_view report) {
   Breaches found;
   for (const std::string& line : sample::lines_of(report)) {
     const std::size_t begin = line.find_first_not_of(" \t");
-    if (begin != std::string::npos && std::string_view{line}.substr(begin).starts_with("::")) found.push_back("a command: " + line);
+    if (begin != std::string::npos && std::string_view{line}.substr(begin).starts_with("::"))
+      found.push_back("a command: " + line);
     for (const char* command : {"##[", "##vso[", "##teamcity["}) {
       if (line.find(command) != std::string::npos) found.push_back("a command: " + line.substr(line.find(command), 60));
     }
@@ -116,7 +158,8 @@ std::vector<std::string> prose(std::string_view report) {
 Breaches markdown_breaches(std::string_view report) {
   Breaches found = log_breaches(report);
   if (report.size() > 65'536) found.push_back("too long for a comment");
-  static const std::set<std::string> tags = {"<details>", "</details>", "<summary>", "</summary>", "<b>", "</b>", "<code>", "</code>"};
+  static const std::set<std::string> tags = {"<details>", "</details>", "<summary>", "</summary>",
+                                             "<b>",       "</b>",       "<code>",    "</code>"};
   for (const std::string& line : prose(report)) {
     for (std::size_t at = line.find('<'); at != std::string::npos; at = line.find('<', at + 1)) {
       if (!tags.contains(line.substr(at, line.find('>', at) - at + 1))) found.push_back("HTML: " + line.substr(at, 60));
@@ -131,7 +174,8 @@ Breaches markdown_breaches(std::string_view report) {
   }
   const auto count = [&](const char* tag) {
     const auto lines = prose(report);
-    return std::count_if(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(tag) != std::string::npos; });
+    return std::count_if(lines.begin(), lines.end(),
+                         [&](const std::string& line) { return line.find(tag) != std::string::npos; });
   };
   if (count("<details>") != count("</details>")) found.push_back("<details> is not closed");
   return found;
@@ -146,7 +190,8 @@ Breaches json_breaches(std::string_view report) {
 Breaches xml_breaches(std::string_view report) {
   Breaches found;
   if (printable(report, false) != report) found.push_back("characters that XML does not know");
-  static const std::set<std::string> names = {"?xml", "testsuites", "testsuite", "properties", "property", "testcase", "skipped", "error", "failure", "system-out"};
+  static const std::set<std::string> names = {"?xml",     "testsuites", "testsuite", "properties", "property",
+                                              "testcase", "skipped",    "error",     "failure",    "system-out"};
   for (std::size_t at = report.find('<'); at != std::string_view::npos; at = report.find('<', at + 1)) {
     const std::size_t begin = at + (report.substr(at + 1).starts_with('/') ? 2 : 1);
     const std::string name{report.substr(begin, report.find_first_of(" >/", begin) - begin)};

@@ -8,7 +8,9 @@ using namespace plugvet;
 
 namespace {
 
-Json sarif(std::string_view name) { return Json::parse(sample::render("sarif", name)); }
+Json sarif(std::string_view name) {
+  return Json::parse(sample::render("sarif", name));
+}
 
 const Json& result_of(const Json& run, std::string_view id) {
   for (const Json& result : run["results"]) {
@@ -18,7 +20,8 @@ const Json& result_of(const Json& run, std::string_view id) {
 }
 
 bool is_uri(const std::string& text) {
-  return text.find_first_of(" \\\"<>{}^`|") == std::string::npos && std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  return text.find_first_of(" \\\"<>{}^`|") == std::string::npos &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 }  // namespace
@@ -33,7 +36,8 @@ BOOST_DATA_TEST_CASE(results_and_notifications_point_to_the_checks_they_belong_t
     const Json& rules = run["tool"]["driver"]["rules"];
     BOOST_TEST(run["columnKind"] == "unicodeCodePoints");
     for (const Json& rule : rules) {
-      for (const char* text : {"shortDescription", "fullDescription", "help"}) BOOST_TEST(!rule[text]["text"].get<std::string>().empty());
+      for (const char* text : {"shortDescription", "fullDescription", "help"})
+        BOOST_TEST(!rule[text]["text"].get<std::string>().empty());
       BOOST_TEST(!rule["help"]["markdown"].get<std::string>().empty());
     }
     for (const Json& result : run["results"]) {
@@ -45,7 +49,8 @@ BOOST_DATA_TEST_CASE(results_and_notifications_point_to_the_checks_they_belong_t
     }
     for (const Json& invocation : run["invocations"]) {
       if (!invocation.contains("toolExecutionNotifications")) continue;
-      for (const Json& told : invocation["toolExecutionNotifications"]) BOOST_TEST(rules.at(told["associatedRule"]["index"].get<std::size_t>())["id"] == told["associatedRule"]["id"]);
+      for (const Json& told : invocation["toolExecutionNotifications"])
+        BOOST_TEST(rules.at(told["associatedRule"]["index"].get<std::size_t>())["id"] == told["associatedRule"]["id"]);
     }
   }
 }
@@ -82,12 +87,16 @@ BOOST_AUTO_TEST_CASE(what_was_not_tested_is_told) {
 BOOST_AUTO_TEST_CASE(a_file_on_disk_is_a_relative_path) {
   Json documents = sample::documents("several");
   const Json run = Json::parse(sample::render_documents("sarif", documents))["runs"][1];
-  BOOST_TEST(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "plugins/weather/ai-plugin.json");
+  BOOST_TEST(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
+             "plugins/weather/ai-plugin.json");
   documents[1]["results"][1]["findings"][0]["location"] = "./my plugin/ü%.json";
   for (Json& result : documents[1]["results"]) {
     for (Json& finding : result["findings"]) finding["location"] = "./my plugin/ü%.json";
   }
-  BOOST_TEST(Json::parse(sample::render_documents("sarif", documents))["runs"][1]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "my%20plugin/%C3%BC%25.json");
+  BOOST_TEST(Json::parse(sample::render_documents(
+                 "sarif",
+                 documents))["runs"][1]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
+             "my%20plugin/%C3%BC%25.json");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,7 +36,9 @@ BOOST_AUTO_TEST_CASE(the_templates_are_sound) {
 BOOST_AUTO_TEST_CASE(a_value_that_is_missing_is_an_error_and_not_an_empty_place) {
   Fill fill;
   fill.set("TESTS", 1).set("FAILURES", 0).set("ERRORS", 0);
-  BOOST_CHECK_EXCEPTION(expand("junit.xml", fill), std::logic_error, [](const auto& e) { return std::string{e.what()}.find("junit.xml lacks the value TIME") != std::string::npos; });
+  BOOST_CHECK_EXCEPTION(expand("junit.xml", fill), std::logic_error, [](const auto& e) {
+    return std::string{e.what()}.find("junit.xml lacks the value TIME") != std::string::npos;
+  });
   fill.set("TIME", 1);
   BOOST_TEST(expand("junit.xml", fill).find("time=\"1\"") != std::string::npos);
 }
@@ -44,7 +46,9 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_missing_is_an_error_and_not_an_empty_place)
 BOOST_AUTO_TEST_CASE(a_value_that_no_template_shows_is_an_error) {
   Fill fill;
   fill.set("TESTS", 1).set("FAILURES", 0).set("ERRORS", 0).set("TIME", 0).set("TIEM", 0);
-  BOOST_CHECK_EXCEPTION(expand("junit.xml", fill), std::logic_error, [](const auto& e) { return std::string{e.what()}.find("does not show TIEM") != std::string::npos; });
+  BOOST_CHECK_EXCEPTION(expand("junit.xml", fill), std::logic_error, [](const auto& e) {
+    return std::string{e.what()}.find("does not show TIEM") != std::string::npos;
+  });
   Fill section;
   section.set("TESTS", 1).set("FAILURES", 0).set("ERRORS", 0).set("TIME", 0).add("SWEET");
   BOOST_CHECK_THROW(expand("junit.xml", section), std::logic_error);
@@ -62,7 +66,8 @@ BOOST_AUTO_TEST_CASE(the_samples_show_every_section_of_every_template) {
   crowded[0]["exchanges"] = Json::array_t(300, crowded[0]["exchanges"][0]);
   sample::render_documents("html", crowded);
   const std::set<std::string> shown = shown_template_sections();
-  for (const std::string& section : template_sections()) BOOST_TEST(shown.contains(section), section << " is shown by no sample");
+  for (const std::string& section : template_sections())
+    BOOST_TEST(shown.contains(section), section << " is shown by no sample");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

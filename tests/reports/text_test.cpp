@@ -13,10 +13,16 @@ using namespace plugvet::reports;
 
 namespace {
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
-ShownLine only_line(std::string_view text, int column) { return marked_lines({text}, 7, 7, column).front(); }
-std::string marked(const ShownLine& line) { return line.text.substr(line.mark_begin, line.mark_size); }
+ShownLine only_line(std::string_view text, int column) {
+  return marked_lines({text}, 7, 7, column).front();
+}
+std::string marked(const ShownLine& line) {
+  return line.text.substr(line.mark_begin, line.mark_size);
+}
 
 }  // namespace
 
@@ -25,19 +31,23 @@ BOOST_AUTO_TEST_SUITE(text_report)
 BOOST_AUTO_TEST_CASE(the_verdict_is_the_first_and_the_last_line) {
   const auto lines = sample::lines_of(sample::render("text", "faulty"));
   BOOST_TEST(lines.front().starts_with("REJECTED  Todo List Manager for Large Teams"));
-  BOOST_TEST(lines.back() == "REJECTED: 9 errors, 2 warnings and 1 note; 8 passed, 14 failed, 7 blocked, 1 crashed, 2 skipped, 3 not applicable, in 10.9 s");
+  BOOST_TEST(lines.back() ==
+             "REJECTED: 9 errors, 2 warnings and 1 note; 8 passed, 14 failed, 7 blocked, 1 crashed, 2 skipped, 3 not "
+             "applicable, in 10.9 s");
   BOOST_TEST(sample::lines_of(sample::render("text", "good")).back().starts_with("APPROVED: no findings"));
 }
 
 BOOST_AUTO_TEST_CASE(the_caret_stands_below_what_it_means) {
-  BOOST_TEST(contains(sample::render("text", "faulty"), "     3 |   \"name_for_human\": \"Todo List Manager for Large Teams\",\n"
-                                                        "       |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"));
+  BOOST_TEST(contains(sample::render("text", "faulty"),
+                      "     3 |   \"name_for_human\": \"Todo List Manager for Large Teams\",\n"
+                      "       |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"));
 }
 
 BOOST_AUTO_TEST_CASE(wide_characters_push_the_caret_by_two_columns) {
   Json documents = sample::documents("faulty");
   for (Json& result : documents[0]["results"]) {
-    if (result["id"] == "manifest/name-length") result["findings"][0]["excerpt"] = {{"first_line", 3}, {"lines", {"\"日本\": e\u0301: \"名\","}}};
+    if (result["id"] == "manifest/name-length")
+      result["findings"][0]["excerpt"] = {{"first_line", 3}, {"lines", {"\"日本\": e\u0301: \"名\","}}};
     if (result["id"] == "manifest/name-length") result["findings"][0]["column"] = 11;
   }
   const std::string text = sample::render_documents("text", documents);
@@ -52,7 +62,9 @@ BOOST_AUTO_TEST_CASE(colours_are_ours_alone) {
   for (std::size_t at = colored.find('\x1b'); at != std::string::npos; at = colored.find('\x1b', at)) {
     const std::size_t end = colored.find('m', at);
     const std::string code = colored.substr(at, end - at + 1);
-    BOOST_TEST((code.size() <= 7 && code.starts_with("\x1b[") && code.find_first_not_of("0123456789;", 2) == code.size() - 1), code.substr(1));
+    BOOST_TEST(
+        (code.size() <= 7 && code.starts_with("\x1b[") && code.find_first_not_of("0123456789;", 2) == code.size() - 1),
+        code.substr(1));
     colored.erase(at, end - at + 1);
     ++sequences;
   }
@@ -62,26 +74,34 @@ BOOST_AUTO_TEST_CASE(colours_are_ours_alone) {
 
 BOOST_AUTO_TEST_CASE(quiet_gives_the_verdict_and_the_findings_only) {
   const std::string text = sample::render("text", "faulty", {false, true, false});
-  for (const char* part : {"REJECTED", "error  manifest/name-length  ai-plugin.json:3:21", "judge  logo/likeness"}) BOOST_TEST(contains(text, part));
+  for (const char* part : {"REJECTED", "error  manifest/name-length  ai-plugin.json:3:21", "judge  logo/likeness"})
+    BOOST_TEST(contains(text, part));
   for (const char* part : {"Not tested", "fix  ", " | ", "Waived", "Skipped"}) BOOST_TEST(!contains(text, part));
 }
 
 BOOST_AUTO_TEST_CASE(verbose_tells_what_passed_and_what_was_measured) {
   const std::string text = sample::render("text", "faulty", {false, false, true});
-  for (const char* part : {"Passed\n", "  manifest/description-length\n    description_for_human: 72 of 100 characters\n", "Not applicable\n", "manifest/oauth-urls: The plugin does not use OAuth."}) BOOST_TEST(contains(text, part), part);
+  for (const char* part :
+       {"Passed\n", "  manifest/description-length\n    description_for_human: 72 of 100 characters\n",
+        "Not applicable\n", "manifest/oauth-urls: The plugin does not use OAuth."})
+    BOOST_TEST(contains(text, part), part);
   BOOST_TEST(!contains(sample::render("text", "faulty"), "Passed\n"));
 }
 
 BOOST_AUTO_TEST_CASE(one_cause_is_told_once) {
-  BOOST_TEST(contains(sample::render("text", "faulty"), "Not tested, because\n  The API description could not be read: api.todo.example did not answer within 10 seconds\n    api/openapi-version, api/operation-count,"));
+  BOOST_TEST(contains(sample::render("text", "faulty"),
+                      "Not tested, because\n  The API description could not be read: api.todo.example did not answer "
+                      "within 10 seconds\n    api/openapi-version, api/operation-count,"));
 }
 
 BOOST_AUTO_TEST_CASE(log_commands_lose_their_power_and_stay_readable) {
   BOOST_TEST(without_log_commands("::add-mask::x") == "\\u{3A}:add-mask::x");
   BOOST_TEST(without_log_commands("  ::error::x") == "  \\u{3A}:error::x");
-  BOOST_TEST(without_log_commands("a ##vso[b] ##[c] ##teamcity[d]") == "a #\\u{23}vso[b] #\\u{23}[c] #\\u{23}teamcity[d]");
+  BOOST_TEST(without_log_commands("a ##vso[b] ##[c] ##teamcity[d]") ==
+             "a #\\u{23}vso[b] #\\u{23}[c] #\\u{23}teamcity[d]");
   BOOST_TEST(without_log_commands("###[x") == "##\\u{23}[x");
-  for (const char* harmless : {"", "std::vector", "## Heading", "##", "#", "a ## [b]"}) BOOST_TEST(without_log_commands(harmless) == harmless);
+  for (const char* harmless : {"", "std::vector", "## Heading", "##", "#", "a ## [b]"})
+    BOOST_TEST(without_log_commands(harmless) == harmless);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -145,14 +165,16 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(markdown_report)
 
 BOOST_AUTO_TEST_CASE(the_verdict_is_the_heading) {
-  BOOST_TEST(sample::render("markdown", "faulty").starts_with("## Rejected: Todo List Manager for Large Teams\n\n9 errors stand against approval."));
+  BOOST_TEST(sample::render("markdown", "faulty")
+                 .starts_with("## Rejected: Todo List Manager for Large Teams\n\n9 errors stand against approval."));
   BOOST_TEST(sample::render("markdown", "several").starts_with("| Verdict | Submission | Profile | Findings |\n"));
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_fit_is_counted) {
   Json documents = sample::documents("faulty");
   Json& results = documents[0]["results"];
-  const Json failed = *std::find_if(results.begin(), results.end(), [](const Json& r) { return r["id"] == "manifest/name-length"; });
+  const Json failed =
+      *std::find_if(results.begin(), results.end(), [](const Json& r) { return r["id"] == "manifest/name-length"; });
   for (int i = 0; i < 200; ++i) {
     results.push_back(failed);
     results.back()["findings"][0]["message"] = std::string(1500, '*');
