@@ -14,7 +14,9 @@ std::string_view actual_on(Rung rung) {
   return rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
 }
 
-Judgement syntax(const Result<ApiDescription>& api, const Parameters& limits) {
+Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescription>& api, const Parameters& limits) {
+  // A broken manifest hides the document, whatever is wrong with it.
+  if (manifest && manifest->problem()) return Judgement::blocked(manifest->problem()->what);
   const Problem* problem = api.problem();
   if (!problem) return Judgement::pass();
   if (problem->rung < Rung::content_type || problem->blame != Blame::submission)

@@ -13,7 +13,7 @@ Judgement cors(const Submission& submission, const CorsProbes& probes) {
       judgement.blocked_because = probe.actual.problem ? probe.actual.problem->what : "There is no answer to judge.";
       continue;
     }
-    if (response->status != 200) {  // an error page, a redirect: not the document
+    if (response->status >= 400) {  // an error page; a redirect must permit it as well
       judgement.blocked_because = std::string(subject_of(probe.artefact)) + " is not what answers.";
       continue;
     }

@@ -7,7 +7,7 @@ namespace {
 Judgement old_versions(const TlsSurvey& survey) {
   Judgement judgement;
   for (const TlsHost& host : survey.hosts) {
-    if (!host.old_version) continue;
+    if (!host.old_version || host.facts.version.empty()) continue;  // speaks nothing newer: tls/protocol-version
     const std::string version = printable(*host.old_version);
     judgement.findings.push_back(
         {{Artefact::tls, {}, {}},
