@@ -19,8 +19,10 @@ FetchOrder order_for(Artefact artefact, Location named_by, std::string url, cons
 /// The problem of an artefact whose URL is missing or is none.
 Problem url_problem(const Manifest& manifest, std::string_view pointer, std::string_view what);
 
-/// The absolute URL that the manifest gives at `pointer`: a relative one is resolved against where the manifest lies.
-Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member);
+/// The platforms resolve a relative api.url against where the manifest lies (approved plugins rely on it), and no other.
+enum class Relative : unsigned char { refused, resolved };
+/// The URL that the manifest gives at `pointer`; Rung::url when there is none that can be fetched.
+Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member, Relative relative);
 
 Result<Manifest> read_manifest(const Fetch& fetch);
 Result<Manifest> read_manifest_on_disk(const Submission& submission, ManifestKind kind, std::size_t limit);

@@ -82,7 +82,8 @@ class NetworkCollection {
 
   Pending start(const Manifest& manifest, Needs::Item item, Artefact artefact, const std::string& pointer,
                 std::string_view member, const FetchLimits& limits) {
-    Pending pending{url_in(manifest, pointer, member), {}};
+    const Relative relative = artefact == Artefact::api ? Relative::resolved : Relative::refused;
+    Pending pending{url_in(manifest, pointer, member, relative), {}};
     if (pending.url && wants(item))
       pending.fetch = transport_.start(order_for(artefact, manifest.at(pointer), pending.url->text(), limits));
     return pending;
@@ -98,8 +99,11 @@ class NetworkCollection {
       place = Result<T>{*pending.url.problem()};
   }
 
-  /// What breaks the manifest breaks what it would have named.
-  void inherit(const Problem& problem) {
+  /// What breaks the manifest leaves what it would have named without an address: a lower rung than any of its own.
+  void inherit(Problem problem) {
+    problem.rung = Rung::url;
+    problem.id = "manifest.unreadable";
+    problem.what = "The manifest that would name it cannot be read: " + problem.what;
     if (needs_.contains(Needs::api)) evidence_.api = Result<ApiDescription>{problem};
     if (needs_.contains(Needs::logo)) evidence_.logo = Result<Logo>{problem};
     if (needs_.contains(Needs::legal_page)) evidence_.legal_page = Result<LegalPage>{problem};

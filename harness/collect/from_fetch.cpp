@@ -51,15 +51,11 @@ Problem url_problem(const Manifest& manifest, std::string_view pointer, std::str
   return problem;
 }
 
-Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member) {
+Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member, Relative relative) {
   const std::string* text = manifest.text(pointer);
-  if (!text) {
-    Problem problem = url_problem(manifest, pointer, fmt::format("The manifest has no {}.", member));
-    problem.rung = Rung::schema;
-    problem.id = "manifest.no_url";
-    return problem;
-  }
-  Result<Url> url = manifest.url ? manifest.url->resolve(*text) : Url::parse(*text);
+  if (!text) return url_problem(manifest, pointer, fmt::format("The manifest has no {}.", member));
+  const bool may_resolve = relative == Relative::resolved && manifest.url;
+  const Result<Url> url = may_resolve ? manifest.url->resolve(*text) : Url::parse(*text);
   if (url) return url;
   return url_problem(manifest, pointer, fmt::format("{} is no URL that can be fetched: {}", member, url.problem()->what));
 }
