@@ -18,6 +18,7 @@
 #include "harness/support/url.h"
 #include "harness/transport/live.h"
 #include "tests/rig/certificates.h"
+#include "tests/rig/hostile_server.h"
 
 namespace plugvet::tests {
 namespace {
@@ -105,8 +106,9 @@ class Stage {
   }
 
   void open_publicly(fixtures::ServerOptions options) {
-    origin_ = options.public_origin = served_origin;
-    std::vector<Url> urls = urls_in(served_origin);
+    const auto elsewhere = options.fault ? urls_in(options.fault->submission) : std::vector<Url>{};
+    origin_ = options.public_origin = elsewhere.empty() ? served_origin : elsewhere.front().origin();
+    std::vector<Url> urls = urls_in(origin_);
     if (options.fault)
       for (const Url& url : urls_in(text_of(*options.fault))) urls.push_back(url);
     std::vector<std::string> hosts;
@@ -117,10 +119,13 @@ class Stage {
     }
     const fixtures::Server* plain = nullptr;
     if (without_tls) plain = servers_.emplace_back(std::make_unique<fixtures::Server>(options)).get();
-    const bool named = options.fault && !options.fault->certificate.empty();
-    const auto minted = rig::mint_certificate(named ? options.fault->certificate : "valid", hosts);
-    options.certificate_pem = minted.certificate_pem;
-    options.key_pem = minted.key_pem;
+    const std::string kind =
+        options.fault && !options.fault->certificate.empty() ? options.fault->certificate : "valid";
+    if (kind != "none") {
+      const auto minted = rig::mint_certificate(kind, hosts);
+      options.certificate_pem = minted.certificate_pem;
+      options.key_pem = minted.key_pem;
+    }
     const auto* secure = servers_.emplace_back(std::make_unique<fixtures::Server>(options)).get();
     connect(urls, *secure, plain);
   }
@@ -128,7 +133,9 @@ class Stage {
   void connect(const std::vector<Url>& urls, const fixtures::Server& secure, const fixtures::Server* plain) {
     LiveOptions live;
     for (const Url& url : urls) {
-      live.resolve.push_back({url.host(), url.port(), "127.0.0.1", (url.is_https() ? secure : *plain).port()});
+      const std::uint16_t open = (url.is_https() ? secure : *plain).port();
+      const bool closed = url.host().starts_with("closed.");
+      live.resolve.push_back({url.host(), url.port(), "127.0.0.1", closed ? rig::closed_port() : open});
       live.loopback_origins.push_back(url.origin());  // these, so that the guard still judges every other address
     }
     live.ca_file = (scratch_.path() / "ca.pem").string();

@@ -19,7 +19,8 @@ Handed handed_in(const fixtures::Fault& fault);
 
 /// Serves the plugin (as https://todo.plugvet.dev, or on localhost for the profile `local`), or writes it to a folder,
 /// collects it and judges it by every check of the profile. Every host that the fault names leads to the served
-/// plugin, except addresses and names that end in `.invalid`.
+/// plugin, except addresses, names that end in `.invalid` (they have no address) and names that begin with `closed.`
+/// (nobody listens there).
 /// std::runtime_error when the fault asks for what there is not: a profile, a check to set parameters of.
 Review review_of(const Handed& handed);
 
