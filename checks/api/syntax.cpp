@@ -19,7 +19,8 @@ Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescriptio
   if (manifest && manifest->problem()) return Judgement::blocked(manifest->problem()->what);
   const Problem* problem = api.problem();
   if (!problem) return Judgement::pass();
-  if (problem->rung < Rung::content_type || problem->blame != Blame::submission)
+  const bool has_no_address = problem->id.starts_with("manifest.");
+  if (has_no_address || problem->rung < Rung::content_type || problem->blame != Blame::submission)
     return Judgement::blocked(problem->what);
   return Judgement::fail({{Artefact::api, {}, problem->position},
                           printable(problem->what) + " The platform says \"" + limits.text("platform_message") + "\".",

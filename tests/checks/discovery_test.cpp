@@ -6,6 +6,7 @@
 #include "checks/rungs.h"
 
 namespace plugvet::checks {
+extern const Check discovery_localhost;
 extern const Check discovery_redirect_target;
 extern const Check discovery_root_domain;
 extern const Check tls_handshake;
@@ -111,6 +112,24 @@ const std::vector<Host> hosts{
     {"https://[2001:db8::7]/ai-plugin.json", false},  {"https://plugin.internal/ai-plugin.json", false},
 };
 
+struct LocalAddress {
+  std::string url;
+  Outcome outcome;
+};
+std::ostream& operator<<(std::ostream& out, const LocalAddress& address) {
+  return out << address.url;
+}
+
+const std::vector<LocalAddress> local_addresses{
+    {"http://localhost:3333", Outcome::passed},
+    {"http://localhost", Outcome::failed},
+    {"http://127.0.0.1:3333", Outcome::failed},
+    {"http://0.0.0.0:3333", Outcome::failed},
+    {"http://[::1]:3333", Outcome::failed},
+    {"http://todo.localhost:3333", Outcome::failed},
+    {"https://plugin.acme.com", Outcome::not_applicable},
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(discovery)
@@ -130,6 +149,12 @@ BOOST_AUTO_TEST_CASE(a_manifest_from_disk_has_no_root_domain_to_judge) {
   Evidence evidence = served_from("https://acme.com/");
   evidence.manifest->value()->url.reset();
   BOOST_TEST((outcome(checks::discovery_root_domain, evidence) == Outcome::not_applicable));
+}
+
+BOOST_DATA_TEST_CASE(a_plugin_under_development_is_named_localhost_with_a_port, local_addresses, address) {
+  Evidence evidence;
+  evidence.submission.url = *Url::parse(address.url);
+  BOOST_TEST((outcome(checks::discovery_localhost, evidence) == address.outcome));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
