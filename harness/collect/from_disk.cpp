@@ -16,9 +16,23 @@ std::string folder_of(const Submission& submission) {
   return folder.filename() == ".well-known" ? (folder / "..").string() : folder.string();
 }
 
+namespace {
+
+/// A URL's path is no promise about the folder: what cannot be a file's name there is not looked for.
+bool can_be_in_folder(const std::string& folder, const std::string& candidate) {
+  const fs::path path{candidate};
+  if (candidate.empty() || !path.has_filename() || path.is_absolute()) return false;
+  if (std::ranges::find(path, "..") != path.end()) return false;
+  std::error_code error;
+  return !fs::is_directory(fs::symlink_status(fs::path{folder} / path, error));
+}
+
+}  // namespace
+
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
   for (const std::string& candidate : candidates) {
+    if (!can_be_in_folder(folder, candidate)) continue;
     auto bytes = read_file_beneath(folder, candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
     const std::string path = (fs::path{folder} / candidate).lexically_normal().string();
@@ -29,17 +43,13 @@ Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<st
 }
 
 std::vector<std::string> paths_named_by(const std::string& url_or_path) {
-  std::string path = url_or_path;
+  std::string path = url_or_path.substr(0, url_or_path.find_first_of("?#"));
   if (const auto url = Url::parse(url_or_path)) path = url->path();
-  path = path.substr(0, path.find_first_of("?#"));
-  const auto first = path.find_first_not_of("./");
-  if (first == std::string::npos) return {};
-  const bool hidden = first > 0 && path[first - 1] == '.';  // "/.well-known/…" keeps its dot
-  path = path.substr(hidden ? first - 1 : first);
-  std::vector<std::string> paths{path};
+  path = fs::path{path}.lexically_normal().relative_path().string();
   const std::string name = fs::path{path}.filename().string();
+  std::vector<std::string> paths{path};
   if (name != path) paths.push_back(name);
-  paths.push_back(".well-known/" + name);
+  if (path != ".well-known/" + name) paths.push_back(".well-known/" + name);
   return paths;
 }
 
