@@ -49,9 +49,9 @@ std::string finding_block(const ShownFinding& finding) {
 std::string check_block(const ShownCheck& check) {
   constexpr std::size_t most = 10;
   const std::size_t all = counting(check);
-  std::string out = fmt::format("<details><summary><b>{}</b>: {} <code>{}</code></summary>\n\n",
+  std::string out = fmt::format("<details><summary><b>{}</b>: {} {}</summary>\n\n",
                                 check.for_reviewer ? "To judge" : capitalized(word(check.severity)),
-                                markdown_html(check.title), markdown_html(check.id));
+                                markdown_html(check.title), "<code>" + markdown_html(check.id) + "</code>");
   std::size_t shown = 0;
   for (const ShownFinding& finding : check.findings) {
     if (finding.waiver || shown == most) continue;
@@ -158,7 +158,7 @@ std::string summary_table(const std::vector<ShownReview>& reviews) {
   for (std::size_t i = 0; i < std::min(reviews.size(), most); ++i) {
     const ShownReview& review = reviews[i];
     out += fmt::format("| **{}** | {} | {} | {} |\n", capitalized(word(review.verdict)),
-                       markdown_text(shortened(review.name, 60)), markdown_text(shortened(review.profile, 40)),
+                       markdown_cell(shortened(review.name, 60)), markdown_cell(shortened(review.profile, 40)),
                        findings_counted(review.counts));
   }
   if (reviews.size() > most) out += fmt::format("\n… and {}.\n", counted(reviews.size() - most, "more review"));

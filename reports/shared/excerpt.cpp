@@ -26,6 +26,17 @@ std::size_t token_size(std::string_view text) {
   return text.size();
 }
 
+/// The document writes the tabs that a line is indented with as \u{9}; its columns count them as one.
+std::string with_tabs(std::string_view text) {
+  static constexpr std::string_view escaped_tab = "\\u{9}";
+  std::string tabs;
+  while (text.starts_with(escaped_tab)) {
+    tabs += '\t';
+    text.remove_prefix(escaped_tab.size());
+  }
+  return tabs.append(text);
+}
+
 std::string shown_line(std::string_view text) {
   std::string spaces;
   for (const char c : text) c == '\t' ? spaces += "  " : spaces += c;
@@ -39,7 +50,7 @@ std::string cut(std::string_view text, std::size_t count) {
 
 ShownLine marked_line(std::string_view text, int number, int column) {
   ShownLine line{number, {}, true, 0, 0};
-  if (column < 1) {
+  if (column < 1 || static_cast<std::size_t>(column) > code_points(text)) {  // not known, or cut off
     line.text = cut(text, longest_line);
     return line;
   }
@@ -67,7 +78,8 @@ ShownLine marked_line(std::string_view text, int number, int column) {
 std::vector<ShownLine> marked_lines(const std::vector<std::string_view>& lines, int first_line, int line, int column) {
   std::vector<ShownLine> shown;
   int number = first_line;
-  for (const std::string_view text : lines) {
+  for (const std::string_view raw : lines) {
+    const std::string text = with_tabs(raw);
     shown.push_back(number == line ? marked_line(text, number, column)
                                    : ShownLine{number, cut(text, longest_line), false, 0, 0});
     ++number;

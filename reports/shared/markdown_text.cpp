@@ -1,5 +1,5 @@
 // ctemplate knows no Markdown context, and a template without auto-escaping is a place where forgetting would be
-// silent: so Markdown is written in code, and every text from outside goes through one of these four.
+// silent: so Markdown is written in code, and every text from outside goes through one of these.
 #include "reports/shared/markdown_text.h"
 
 #include <algorithm>
@@ -9,8 +9,6 @@
 
 namespace plugvet::reports {
 namespace {
-
-constexpr std::string_view zero_width_space = "&#8203;";
 
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -40,45 +38,76 @@ std::string_view entity(char c) {
   }
 }
 
-/// Mentions (@team), references (#123, !123, GH-123, $1, %1, ~label) become text by an invisible space behind the sign.
-bool starts_reference(std::string_view text, std::size_t i) {
-  if (std::string_view{"@#!%~$"}.find(text[i]) != std::string_view::npos)
-    return i + 1 < text.size() && is_word(text[i + 1]);
-  return text[i] == '-' && i >= 2 && equal_ignoring_case_ascii(text.substr(i - 2, 2), "GH");
-}
-
-/// GitHub and GitLab make a link of what looks like an address.
-bool starts_address(std::string_view text, std::size_t i) {
-  if (text[i] == ':') return text.substr(i).starts_with("://");
-  return text[i] == '.' && i >= 3 && equal_ignoring_case_ascii(text.substr(i - 3, 3), "www");
-}
-
-}  // namespace
-
-std::string markdown_html(std::string_view raw) {
-  const std::string text = without_log_commands(raw);
+std::string with_entities(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view named = entity(text[i]);
-    named.empty() ? out += text[i] : out += named;
-    if (starts_reference(text, i) || starts_address(text, i)) out += zero_width_space;
+  for (const char c : text) {
+    const std::string_view named = entity(c);
+    named.empty() ? out += c : out += named;
   }
   return out;
 }
 
-std::string markdown_text(std::string_view text) {
+std::string with_backslashes(std::string_view text) {
   static constexpr std::string_view special = "\\`*_{}[]()#+!|~$^=";
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (const char c : text) {
     const std::string_view named = entity(c);
-    if (!named.empty()) {
-      out += named;
+    if (special.find(c) != std::string_view::npos) out += '\\';
+    named.empty() ? out += c : out += named;
+  }
+  return out;
+}
+
+/// What GitHub or GitLab make a link of, or tell somebody about: addresses, @team, #123, GH-123, !1, %1, ~label, $1.
+/// The renderers do so with the text that remains when escapes are resolved, so that escaping does not help.
+bool is_reference(std::string_view word) {
+  const std::string lower = to_lower_ascii(word);
+  if (lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos) return true;
+  if (lower.find("gh-") != std::string::npos || lower.find("mailto:") != std::string::npos) return true;
+  for (std::size_t i = 0; i + 1 < word.size(); ++i) {
+    if (std::string_view{"@#!%~$"}.find(word[i]) != std::string_view::npos && is_word(word[i + 1])) return true;
+  }
+  return false;
+}
+
+/// Each word as `plain` gives it, but references as code, which no renderer touches.
+template <class Plain, class Code>
+std::string by_words(std::string_view text, Plain plain, Code code) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::string_view word = text.substr(0, end);
+    if (is_reference(word)) {
+      const std::size_t begin = std::min(word.find_first_not_of("(\"'"), word.size());
+      const std::size_t last = word.find_last_not_of(".,;:)\"'");
+      const std::string_view inner = word.substr(begin, last + 1 - begin);
+      out += plain(word.substr(0, begin)) + code(inner) + plain(word.substr(last + 1));
     } else {
-      if (special.find(c) != std::string_view::npos || starts_address(text, i)) out += '\\';
-      out += c;
+      out += plain(word);
     }
-    if (starts_reference(text, i)) out += zero_width_space;
+    if (end < text.size()) out += ' ';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string markdown_html(std::string_view text) {
+  const auto code = [](std::string_view word) { return "<code>" + with_entities(word) + "</code>"; };
+  return by_words(without_log_commands(text), with_entities, code);
+}
+
+std::string markdown_text(std::string_view text) {
+  return by_words(text, with_backslashes, markdown_code);
+}
+
+std::string markdown_cell(std::string_view text) {
+  std::string out;
+  for (const char c : markdown_text(text)) {
+    // Within a table a pipe has to be escaped even in a code span, where nothing else can be.
+    if (c == '|' && !out.ends_with('\\')) out += '\\';
+    out += c;
   }
   return out;
 }

@@ -1,13 +1,14 @@
 // node report.mjs REPORT.html... [--screenshots DIR]
 // Opens each report in Chromium, wide and narrow, light and dark: axe-core must find nothing, nothing may stick out at the
 // right, no script may run and nothing may be loaded. Exit status 0: all well; 1: not; 77: Chromium or a package is missing.
+// The packages are looked for beside this file (npm install in this folder) or from PLUGVET_NODE_MODULES.
 import fs from 'node:fs';
 import path from 'node:path';
 import {createRequire} from 'node:module';
-import {pathToFileURL} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const chromium_path = process.env.PLUGVET_CHROMIUM ?? '/usr/bin/chromium';
-const require = createRequire(path.join(process.env.PLUGVET_NODE_MODULES ?? import.meta.dirname ?? '.', 'x.js'));
+const require = createRequire(path.join(process.env.PLUGVET_NODE_MODULES ?? fileURLToPath(new URL('.', import.meta.url)), 'x.js'));
 let playwright, axe;
 try {
   playwright = require('playwright-core');

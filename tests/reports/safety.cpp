@@ -149,6 +149,13 @@ std::vector<std::string> prose(std::string_view report) {
         clean += line[i++];
       }
     }
+    if (!clean.starts_with("<details>")) {
+      out.push_back(clean);
+      continue;
+    }
+    for (std::size_t at = clean.find("<code>"); at != std::string::npos; at = clean.find("<code>", at + 6)) {
+      clean.erase(at + 6, clean.find("</code>", at) - at - 6);
+    }
     out.push_back(clean);
   }
   if (!fence.empty()) out.push_back("UNCLOSED FENCE");

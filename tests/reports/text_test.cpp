@@ -113,7 +113,10 @@ BOOST_AUTO_TEST_CASE(the_mark_covers_the_value_that_begins_at_the_column) {
   BOOST_TEST(marked(only_line(R"(  "a": 123, "b": 1)", 8)) == "123");
   BOOST_TEST(marked(only_line("key: value of yaml  # comment", 6)) == "value of yaml");
   BOOST_TEST(marked(only_line("\t\"a\"", 2)) == "\"a\"");
+  BOOST_TEST(marked(only_line("\\u{9}\\u{9}\"a\": 1", 3)) == "\"a\"");
+  BOOST_TEST(only_line("\\u{9}\"a\"", 2).text == "  \"a\"");
   BOOST_TEST(only_line("abc", 0).mark_size == 0u);
+  BOOST_TEST(only_line(std::string(200, 'x'), 3000).text.starts_with("xxx"));
   BOOST_TEST(only_line("abc", 50).mark_size == 0u);
   BOOST_TEST(only_line("abc", 0).marked);
   BOOST_TEST(!marked_lines({"abc"}, 7, 8, 1).front().marked);
@@ -143,12 +146,17 @@ BOOST_AUTO_TEST_CASE(dates_are_read_and_told) {
 }
 
 BOOST_AUTO_TEST_CASE(markdown_shows_text_as_it_is) {
-  BOOST_TEST(markdown_text("a*b_c [x](y) <b> #1 @me") == "a\\*b\\_c \\[x\\]\\(y\\) &lt;b&gt; \\#&#8203;1 @&#8203;me");
-  BOOST_TEST(markdown_text("https://a.b www.a.b GH-1") == "https\\://a.b www\\.a.b GH-&#8203;1");
+  BOOST_TEST(markdown_text("a*b_c [x](y) <b> 50% # !") == "a\\*b\\_c \\[x\\]\\(y\\) &lt;b&gt; 50% \\# \\!");
+  BOOST_TEST(markdown_text("(https://a.b), www.a.b") == "\\(`https://a.b`\\), `www.a.b`");
+  BOOST_TEST(markdown_text("ask @me, see #1 or GH-1.") == "ask `@me`, see `#1` or `GH-1`.");
+  BOOST_TEST(markdown_text("") == "");
+  BOOST_TEST(markdown_text(" @me ") == " `@me` ");
+  BOOST_TEST(markdown_text("\"@me\"") == "&quot;`@me`&quot;");
+  BOOST_TEST(markdown_cell("a|b @me|x") == "a\\|b `@me\\|x`");
   BOOST_TEST(markdown_code("a`b") == "``a`b``");
   BOOST_TEST(markdown_code("`") == "`` ` ``");
   BOOST_TEST(markdown_block("x ```` y\n") == "`````text\nx ```` y\n`````\n");
-  BOOST_TEST(markdown_html("<b> @me") == "&lt;b&gt; @&#8203;me");
+  BOOST_TEST(markdown_html("<b> @me") == "&lt;b&gt; <code>@me</code>");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_and_places_are_told_shortly) {
