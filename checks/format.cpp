@@ -5,7 +5,7 @@
 namespace plugvet::checks {
 
 std::string_view name_of(ManifestFormat format) {
-  return format == ManifestFormat::m365 ? "a Microsoft 365 plugin manifest (v2)" : "an ai-plugin.json v1 manifest";
+  return format == ManifestFormat::m365 ? "a Microsoft 365 manifest" : "an ai-plugin.json v1 manifest";
 }
 
 ManifestFormat format_in(const Parameters& limits) {

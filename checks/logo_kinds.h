@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include "harness/model/check.h"
 
 namespace plugvet::checks {
@@ -7,8 +9,18 @@ namespace plugvet::checks {
 
 /// Drawn by numbers: it has no pixels to count.
 inline bool is_vector(const Logo& logo) { return logo.format == ImageFormat::svg; }
+/// Made of pixels, and of a kind that logo/format and logo/gif let pass.
+inline bool is_accepted_bitmap(const Logo& logo) {
+  return logo.format == ImageFormat::png || logo.format == ImageFormat::jpeg || logo.format == ImageFormat::webp;
+}
 /// logo/svg-content refuses it.
 inline bool is_active(const Logo& logo) { return is_vector(logo) && (logo.has_script || logo.has_external_references); }
+
+/// As wide as it is high, but for what nobody sees.
+inline bool is_square(const Logo& logo, std::size_t tolerance_percent) {
+  const std::uint64_t larger = std::max(logo.width, logo.height), smaller = std::min(logo.width, logo.height);
+  return (larger - smaller) * 100 <= larger * tolerance_percent;
+}
 
 /// "300 × 200 pixels"
 inline std::string pixels_text(const Logo& logo) {

@@ -7,13 +7,16 @@ namespace {
 
 Judgement dimensions(const Logo& logo, const Parameters& limits) {
   if (is_vector(logo)) return Judgement::not_applicable("The logo is a vector drawing; it has no pixels.");
+  if (!is_accepted_bitmap(logo)) return Judgement::not_applicable("The logo is of a kind that is refused.");
   const std::size_t side = limits.count("side");
   Judgement judgement;
   judgement.measures.push_back({image(), "logo", static_cast<double>(std::max(logo.width, logo.height)),
                                 static_cast<double>(side), "pixels"});
   // Other shapes and much smaller or larger images are logo/shape's, logo/resolution's and logo/size's findings.
-  const bool is_own = logo.width == logo.height && logo.width >= limits.count("minimum") && logo.width <= limits.count("maximum");
-  if (!is_own || logo.width == side) return judgement;
+  const auto [smaller, larger] = std::minmax(logo.width, logo.height);
+  const bool is_own = is_square(logo, limits.count("tolerance_percent")) && smaller >= limits.count("minimum") &&
+                      larger <= limits.count("maximum");
+  if (!is_own || (smaller == side && larger == side)) return judgement;
   const std::string expected = std::to_string(side) + " × " + std::to_string(side) + " pixels";
   judgement.findings.push_back({image(), "The logo has " + pixels_text(logo) + ".", expected, pixels_text(logo), {}});
   return judgement;

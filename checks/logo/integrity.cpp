@@ -4,13 +4,12 @@
 namespace plugvet::checks {
 namespace {
 
-bool is_decoded_here(ImageFormat format) {
-  return format == ImageFormat::png || format == ImageFormat::jpeg || format == ImageFormat::webp;
-}
+// The other formats are refused as such, by logo/gif and logo/format.
+bool is_decoded_here(const Logo& logo) { return is_accepted_bitmap(logo) || is_vector(logo); }
 
 Judgement integrity(const Logo& logo) {
-  if (!is_decoded_here(logo.format))
-    return Judgement::not_applicable("Only PNG, JPEG and WebP images are decoded; the logo is of another kind.");
+  if (!is_decoded_here(logo))
+    return Judgement::not_applicable("The logo is of a kind that is refused (see logo/format and logo/gif).");
   if (!logo.decoding) return Judgement::pass();
   const Problem& problem = *logo.decoding;
   if (problem.blame != Blame::submission) return Judgement::blocked(problem.what);

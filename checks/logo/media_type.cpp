@@ -13,20 +13,14 @@ struct Type {
 };
 
 // The registered name first, then names that all browsers take for it.
-constexpr std::array<Type, 14> types{{{"image/png", ImageFormat::png},
+constexpr std::array<Type, 8> types{{{"image/png", ImageFormat::png},
                                       {"image/x-png", ImageFormat::png},
                                       {"image/apng", ImageFormat::png},
                                       {"image/jpeg", ImageFormat::jpeg},
                                       {"image/jpg", ImageFormat::jpeg},
                                       {"image/pjpeg", ImageFormat::jpeg},
                                       {"image/webp", ImageFormat::webp},
-                                      {"image/gif", ImageFormat::gif},
-                                      {"image/svg+xml", ImageFormat::svg},
-                                      {"image/bmp", ImageFormat::bmp},
-                                      {"image/vnd.microsoft.icon", ImageFormat::ico},
-                                      {"image/x-icon", ImageFormat::ico},
-                                      {"image/avif", ImageFormat::avif},
-                                      {"image/tiff", ImageFormat::tiff}}};
+                                      {"image/svg+xml", ImageFormat::svg}}};
 
 std::string_view type_of(ImageFormat format) {
   for (const Type& type : types)
@@ -41,15 +35,16 @@ bool agrees(std::string_view declared, ImageFormat format) {
 }
 
 Judgement media_type(const Logo& logo) {
-  if (logo.format == ImageFormat::gif) return Judgement::not_applicable("The logo is a GIF, which is not allowed (see logo/gif).");
+  if (!is_vector(logo) && !is_accepted_bitmap(logo))
+    return Judgement::not_applicable("The logo is of a kind that is refused (see logo/format and logo/gif).");
   if (agrees(logo.media_type, logo.format)) return Judgement::pass();
   const bool is_served = logo.url.has_value();
   // On disk the name is all there is, and a name without a known ending declares nothing.
   if (logo.media_type.empty() && !is_served) return Judgement::pass();
   const std::string seen{name_of(logo.format)};
   const std::string declared = logo.media_type.empty() ? "no Content-Type" : printable(shortened(logo.media_type, 60));
-  const std::string how = is_served ? " but is sent with " : " but its file name says ";
-  return Judgement::fail({image(), "The logo is a " + seen + " image" + how + declared + ".", std::string(type_of(logo.format)),
+  const std::string how = is_served ? ", but it is sent with " : ", but its file name says ";
+  return Judgement::fail({image(), "The logo's bytes are " + seen + how + declared + ".", std::string(type_of(logo.format)),
                           declared, {}});
 }
 

@@ -1,25 +1,17 @@
+#include "checks/placeholders.h"
 #include "checks/rungs.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
 
-Judgement judge_on_disk(const Result<Logo>& logo) {
-  const Problem* problem = logo.problem();
-  if (!problem) return Judgement::pass();
-  if (problem->rung != Rung::file || problem->blame != Blame::submission) return Judgement::blocked(problem->what);
-  return Judgement::fail({{Artefact::manifest, "/logo_url", {}}, printable(problem->what), "a readable image file",
-                          printable(problem->where), {}});
-}
-
-Judgement reachable(const Result<Logo>& logo, const Collected<Fetches>& fetches) {
-  const Fetch* fetch = fetches && *fetches ? (*fetches)->of(Artefact::logo) : nullptr;
-  if (!fetch) return judge_on_disk(logo);
-  Judgement judgement = judge_status(*fetch, "There is no logo at this address.");
-  const Response* response = fetch->response();
-  if (!judgement.findings.empty() || !judgement.blocked_because.empty() || !response) return judgement;
-  if (!response->body.empty()) return judgement;
-  return Judgement::fail({fetch->named_by, named(*fetch) + " answers with an empty body.", "an image", "0 bytes", fetch->final_url()});
+Judgement reachable(const Manifest& manifest, const Result<Logo>& logo, const Fetches& fetches) {
+  const std::string* url = manifest.text("/logo_url");
+  if (url && is_relative_reference(*url))
+    return Judgement::blocked("logo_url is no absolute URL (see manifest/url-shape).");
+  const FoundFetch found = find_fetch(fetches, Artefact::logo, logo.problem());
+  if (!found.fetch) return Judgement::blocked(found.missing_because);
+  return judge_status(*found.fetch, "There is no logo at this address.");
 }
 
 }  // namespace

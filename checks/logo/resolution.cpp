@@ -7,6 +7,7 @@ namespace {
 
 Judgement resolution(const Logo& logo, const Parameters& limits) {
   if (is_vector(logo)) return Judgement::not_applicable("The logo is a vector drawing; it has no pixels.");
+  if (!is_accepted_bitmap(logo)) return Judgement::not_applicable("The logo is of a kind that is refused.");
   const std::size_t minimum = limits.count("minimum"), smaller = std::min(logo.width, logo.height);
   if (smaller >= minimum) return Judgement::pass();
   return Judgement::fail({image(), "The logo has " + pixels_text(logo) + ".",

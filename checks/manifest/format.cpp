@@ -17,7 +17,7 @@ Judgement format(const Manifest& manifest, const Parameters& limits) {
   const std::string* version = manifest.text("/schema_version");
   const std::string actual = std::string(name_of(seen));
   std::string message = "This is " + actual;
-  if (version) message += " (schema_version " + in_quotes(*version, 20) + ")";
+  if (version) message += " (schema_version " + printable(shortened(*version, 20)) + ")";
   message += "; " + how_to_go_on(seen);
   return Judgement::fail(
       {manifest.at("/schema_version"), std::move(message), std::string(name_of(wanted)), actual, {}});
