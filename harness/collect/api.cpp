@@ -47,16 +47,13 @@ Result<ApiDescription> read_api(const Fetch& fetch) {
   return api;
 }
 
-Collected<ApiDescription> read_api_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit) {
+Collected<FileOnDisk> find_api(const Submission& submission, const Manifest& manifest, std::size_t limit) {
   std::vector<std::string> candidates;
   if (const std::string* named = manifest.text(api_pointer(manifest))) candidates = paths_named_by(*named);
   for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
     candidates.emplace_back(usual);
-  auto file = first_file(folder_of(submission), candidates, limit);
-  if (!file) return std::nullopt;
-  if (!*file) return Result<ApiDescription>{*file->problem()};
-  return parse_api(std::move((*file)->bytes), (*file)->path);
+  return first_file(folder_of(submission), candidates, limit);
 }
 
 }  // namespace plugvet

@@ -19,13 +19,14 @@ FetchOrder order_for(Artefact artefact, Location named_by, std::string url, cons
 /// The problem of an artefact whose URL is missing or is none.
 Problem url_problem(const Manifest& manifest, std::string_view pointer, std::string_view what);
 
-/// The platforms resolve a relative api.url against where the manifest lies (approved plugins rely on it), and no other.
+/// The platforms resolve a relative api.url against where the manifest lies (approved plugins rely on it), and no
+/// other.
 enum class Relative : unsigned char { refused, resolved };
 /// The URL that the manifest gives at `pointer`; Rung::url when there is none that can be fetched.
 Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member, Relative relative);
 
 Result<Manifest> read_manifest(const Fetch& fetch);
-Result<Manifest> read_manifest_on_disk(const Submission& submission, ManifestKind kind, std::size_t limit);
+Result<Manifest> parse_manifest(std::string text, std::string location, std::optional<Url> url = {});
 /// Where the manifest of a URL submission is looked for.
 std::string manifest_url(const Submission& submission, ManifestKind kind);
 
@@ -33,24 +34,26 @@ std::string manifest_url(const Submission& submission, ManifestKind kind);
 std::string api_pointer(const Manifest& manifest);
 Result<ApiDescription> read_api(const Fetch& fetch);
 Result<ApiDescription> parse_api(std::string text, std::string location);
-/// Empty: the submission holds none, it would have to be fetched.
-Collected<ApiDescription> read_api_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);
 
 Result<Logo> read_logo(const Fetch& fetch);
 Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);
 
 Result<LegalPage> read_legal_page(const Fetch& fetch);
 
-/// The folder that a submission on disk may be read from.
-std::string folder_of(const Submission& submission);
-/// The first of `candidates` that exists beneath `folder`; its path and bytes, or why it cannot be read. Empty: none exists.
 struct FileOnDisk {
   std::string path;
   std::string bytes;
 };
+/// The folder that a submission on disk may be read from.
+std::string folder_of(const Submission& submission);
+/// The first of `candidates` that exists beneath `folder`, or why it cannot be read. Empty: none exists.
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit);
-/// "/.well-known/openapi.yaml" of a URL, "openapi.yaml" of a relative reference; empty when there is none.
+/// Where a file may lie that a URL or a relative reference names: its path, and its name at the usual places.
 std::vector<std::string> paths_named_by(const std::string& url_or_path);
+
+Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit);
+/// Empty: the submission holds none, it would have to be fetched.
+Collected<FileOnDisk> find_api(const Submission& submission, const Manifest& manifest, std::size_t limit);
 
 }  // namespace plugvet

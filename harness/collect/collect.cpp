@@ -1,10 +1,9 @@
 #include "harness/collect/collect.h"
 
+#include <algorithm>
 #include <future>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "harness/collect/artefacts.h"
@@ -17,7 +16,19 @@ namespace {
 
 constexpr std::string_view on_disk = "the submission was read from disk; review its URL to run this check";
 
-/// One collection from the network: everything that does not depend on one another is started before anything is waited for.
+/// What breaks the manifest leaves what it would have named without an address: a lower rung than any of its own.
+void leave_without_address(Evidence& evidence, Needs needs, Problem problem) {
+  problem.rung = Rung::url;
+  problem.id = "manifest.unreadable";
+  problem.what = "The manifest that would name it cannot be read: " + problem.what;
+  if (needs.contains(Needs::api)) evidence.api = Result<ApiDescription>{problem};
+  if (needs.contains(Needs::logo)) evidence.logo = Result<Logo>{problem};
+  if (needs.contains(Needs::legal_page) && !evidence.submission.is_on_disk())
+    evidence.legal_page = Result<LegalPage>{problem};
+}
+
+/// One collection from the network: everything that does not depend on one another is started before anything is waited
+/// for.
 class NetworkCollection {
  public:
   NetworkCollection(Evidence& evidence, Needs needs, ManifestKind kind, Transport& transport,
@@ -48,6 +59,7 @@ class NetworkCollection {
     std::vector<PendingCors> cors = start_cors_of({{Artefact::api, url}});
     const Fetch& fetch = keep(pending.get());
     if (needs_.contains(Needs::api)) evidence_.api = read_api(fetch);
+    keep_unparsed(evidence_.api, fetch);
     finish(cors);
   }
 
@@ -56,18 +68,20 @@ class NetworkCollection {
     auto own_cors = start_cors_of({{Artefact::manifest, url}});
     const Fetch& fetch = keep(transport_.fetch(order_for(Artefact::manifest, {}, url, options_.manifest)));
     evidence_.manifest = read_manifest(fetch);
+    keep_unparsed(evidence_.manifest, fetch);
     const Manifest* manifest = evidence_.manifest->value();
     if (manifest)
       collect_named_by(*manifest, own_cors);
     else
-      inherit(*evidence_.manifest->problem());
+      leave_without_address(evidence_, needs_, *evidence_.manifest->problem());
     finish(own_cors);
   }
 
   void collect_named_by(const Manifest& manifest, std::vector<PendingCors>& cors) {
     Pending api = start(manifest, Needs::api, Artefact::api, api_pointer(manifest), "api.url", options_.api);
     Pending logo = start(manifest, Needs::logo, Artefact::logo, "/logo_url", "logo_url", options_.logo);
-    Pending page = start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
+    Pending page =
+        start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
     if (api.url)
       for (PendingCors& probe : start_cors_of({{Artefact::api, api.url->text()}})) cors.push_back(std::move(probe));
     finish(api, Needs::api, evidence_.api, &read_api);
@@ -93,26 +107,25 @@ class NetworkCollection {
   void finish(Pending& pending, Needs::Item item, Collected<T>& place, Result<T> (*read)(const Fetch&)) {
     const Fetch* fetch = pending.fetch.valid() ? &keep(pending.fetch.get()) : nullptr;
     if (!needs_.contains(item)) return;
-    if (fetch)
+    if (fetch) {
       place = read(*fetch);
-    else
+      keep_unparsed(place, *fetch);
+    } else {
       place = Result<T>{*pending.url.problem()};
+    }
   }
 
-  /// What breaks the manifest leaves what it would have named without an address: a lower rung than any of its own.
-  void inherit(Problem problem) {
-    problem.rung = Rung::url;
-    problem.id = "manifest.unreadable";
-    problem.what = "The manifest that would name it cannot be read: " + problem.what;
-    if (needs_.contains(Needs::api)) evidence_.api = Result<ApiDescription>{problem};
-    if (needs_.contains(Needs::logo)) evidence_.logo = Result<Logo>{problem};
-    if (needs_.contains(Needs::legal_page)) evidence_.legal_page = Result<LegalPage>{problem};
+  template <class T>
+  void keep_unparsed(const Collected<T>& place, const Fetch& fetch) {
+    const Problem* problem = place ? place->problem() : nullptr;
+    if (problem && problem->position && fetch.response()) evidence_.unparsed[fetch.artefact] = fetch.response()->body;
   }
 
   std::vector<PendingCors> start_cors_of(const std::map<Artefact, std::string>& urls) {
     std::vector<PendingCors> pending;
     if (needs_.contains(Needs::cors))
-      for (const auto& [artefact, url] : urls) pending.push_back(start_cors(transport_, artefact, url, options_.manifest));
+      for (const auto& [artefact, url] : urls)
+        pending.push_back(start_cors(transport_, artefact, url, options_.manifest));
     return pending;
   }
 
@@ -152,20 +165,40 @@ class NetworkCollection {
   Fetches fetches_;
 };
 
+/// Parses a file; keeps its text when that fails, for the excerpt.
+template <class T>
+Result<T> parse_file(FileOnDisk file, Artefact artefact, Result<T> (*parse)(std::string, std::string),
+                     Evidence& evidence) {
+  auto parsed = parse(file.bytes, file.path);
+  if (!parsed) evidence.unparsed[artefact] = std::move(file.bytes);
+  return parsed;
+}
+
+Result<Manifest> parse_manifest_file(std::string text, std::string path) {
+  return parse_manifest(std::move(text), std::move(path));
+}
+
+void collect_api_file(Evidence& evidence, const CollectOptions& options) {
+  const std::string& path = evidence.submission.path;
+  auto bytes = read_file(path, options.api.body);
+  evidence.api = bytes ? parse_file<ApiDescription>({path, std::move(*bytes)}, Artefact::api, &parse_api, evidence)
+                       : Result<ApiDescription>{*bytes.problem()};
+}
+
 void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
   evidence.not_collected_because = on_disk;
-  if (submission.kind == SubmissionKind::openapi) {
-    const std::filesystem::path path{submission.path};
-    if (!needs.contains(Needs::api)) return;
-    auto bytes = read_file(path, options.api.body);
-    evidence.api = bytes ? parse_api(std::move(*bytes), submission.path) : Result<ApiDescription>{*bytes.problem()};
-    return;
-  }
-  evidence.manifest = read_manifest_on_disk(submission, kind, options.manifest.body);
+  if (submission.kind == SubmissionKind::openapi) return collect_api_file(evidence, options);
+
+  auto file = find_manifest(submission, kind, options.manifest.body);
+  evidence.manifest = file ? parse_file<Manifest>(std::move(*file), Artefact::manifest, &parse_manifest_file, evidence)
+                           : Result<Manifest>{*file.problem()};
   const Manifest* manifest = evidence.manifest->value();
-  if (!manifest) return;
-  if (needs.contains(Needs::api)) evidence.api = read_api_on_disk(submission, *manifest, options.api.body);
+  if (!manifest) return leave_without_address(evidence, needs, *evidence.manifest->problem());
+  if (needs.contains(Needs::api))
+    if (auto api = find_api(submission, *manifest, options.api.body))
+      evidence.api = *api ? parse_file<ApiDescription>(std::move(**api), Artefact::api, &parse_api, evidence)
+                          : Result<ApiDescription>{*api->problem()};
   if (needs.contains(Needs::logo)) evidence.logo = read_logo_on_disk(submission, *manifest, options.logo.body);
 }
 

@@ -10,14 +10,15 @@
 
 namespace plugvet {
 
-/// Tells what was handed in: a URL or host, a folder, a manifest file, or an OpenAPI file (told apart by content, then by
-/// name). The problem (Blame::user) says what is wrong and what would be right.
+/// Tells what was handed in: a URL or host, a folder, a manifest file, or an OpenAPI file (told apart by content, then
+/// by name). The problem (Blame::user) says what is wrong and what would be right.
 Result<Submission> identify_submission(std::string_view source);
 
 struct CollectOptions {
   bool offline = false;  ///< nothing leaves the process; only what lies on disk is collected
   bool private_addresses_allowed = false;
-  std::chrono::system_clock::time_point now;  ///< the moment of the review (injected, so that reports need no scrubbing)
+  std::chrono::system_clock::time_point
+      now;  ///< the moment of the review (injected, so that reports need no scrubbing)
   FetchLimits manifest{.body = 1u << 20}, api{.body = 10u << 20}, logo{.body = 5u << 20}, page{.body = 5u << 20};
 };
 

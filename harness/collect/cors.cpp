@@ -21,10 +21,10 @@ FetchOrder order(Artefact artefact, const std::string& url, std::string method, 
 }  // namespace
 
 PendingCors start_cors(Transport& transport, Artefact artefact, const std::string& url, const FetchLimits& limits) {
-  const Headers asked{{"Access-Control-Request-Method", "GET"},
-                      {"Access-Control-Request-Headers",
-                       "content-type, openai-conversation-id, openai-ephemeral-user-id"},
-                      {"Access-Control-Request-Private-Network", "true"}};
+  const Headers asked{
+      {"Access-Control-Request-Method", "GET"},
+      {"Access-Control-Request-Headers", "content-type, openai-conversation-id, openai-ephemeral-user-id"},
+      {"Access-Control-Request-Private-Network", "true"}};
   return {artefact, transport.start(order(artefact, url, "OPTIONS", asked, limits)),
           transport.start(order(artefact, url, "GET", {}, limits))};
 }

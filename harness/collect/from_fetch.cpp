@@ -57,7 +57,8 @@ Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::stri
   const bool may_resolve = relative == Relative::resolved && manifest.url;
   const Result<Url> url = may_resolve ? manifest.url->resolve(*text) : Url::parse(*text);
   if (url) return url;
-  return url_problem(manifest, pointer, fmt::format("{} is no URL that can be fetched: {}", member, url.problem()->what));
+  return url_problem(manifest, pointer,
+                     fmt::format("{} is no URL that can be fetched: {}", member, url.problem()->what));
 }
 
 }  // namespace plugvet

@@ -51,10 +51,11 @@ SubmissionKind kind_of_file(const std::string& text, const fs::path& path) {
 Result<Submission> identify_path(std::string_view source, const fs::file_status& status) {
   if (fs::is_directory(status)) return on_disk(source, SubmissionKind::folder);
   if (!fs::is_regular_file(status))
-    return user_mistake(fmt::format("{} is neither a file nor a folder; give the folder of the plugin, its ai-plugin.json, "
-                                    "or its OpenAPI document.",
-                                    printable(source)),
-                        source);
+    return user_mistake(
+        fmt::format("{} is neither a file nor a folder; give the folder of the plugin, its ai-plugin.json, "
+                    "or its OpenAPI document.",
+                    printable(source)),
+        source);
   const auto text = read_file(fs::path{source}, largest_file);
   if (!text) return user_mistake(text.problem()->what, source);
   return on_disk(source, kind_of_file(*text, fs::path{source}));
@@ -65,8 +66,8 @@ std::string with_scheme(std::string_view source) {
   if (source.find("://") != std::string_view::npos) return std::string{source};
   const std::string_view authority = source.substr(0, source.find_first_of("/?#"));
   const bool is_literal = authority.starts_with('[');
-  const std::string_view host = is_literal ? authority.substr(1, authority.find(']') - 1)
-                                           : authority.substr(0, authority.find(':'));
+  const std::string_view host =
+      is_literal ? authority.substr(1, authority.find(']') - 1) : authority.substr(0, authority.find(':'));
   return std::string{is_loopback_host(host) ? "http://" : "https://"} + std::string{source};
 }
 
@@ -85,8 +86,8 @@ bool looks_like_a_host(std::string_view source) {
 
 Result<Submission> identify_submission(std::string_view source) {
   if (is_blank(source))
-    return user_mistake("The submission is empty; give a URL, a host, a folder, an ai-plugin.json or an OpenAPI document.",
-                        source);
+    return user_mistake(
+        "The submission is empty; give a URL, a host, a folder, an ai-plugin.json or an OpenAPI document.", source);
   const bool has_scheme = source.find("://") != std::string_view::npos;
   if (!has_scheme) {
     std::error_code error;
@@ -98,7 +99,8 @@ Result<Submission> identify_submission(std::string_view source) {
                           source);
   }
   const auto url = Url::parse(with_scheme(source));
-  if (!url) return user_mistake(fmt::format("{} cannot be reviewed: {}", printable(source), url.problem()->what), source);
+  if (!url)
+    return user_mistake(fmt::format("{} cannot be reviewed: {}", printable(source), url.problem()->what), source);
   Submission submission;
   submission.source = source;
   submission.kind = SubmissionKind::url;

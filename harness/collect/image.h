@@ -12,14 +12,15 @@ namespace plugvet {
 /// More pixels than this are not decoded (FAULTS.md §2.1: 16 Mpx).
 constexpr std::uint64_t most_pixels = 16u << 20;
 
-/// What the first bytes say, whatever the name or the declared type; empty: no image that we know. SVG is told by svg.h.
+/// What the first bytes say, whatever the name or the declared type; empty: no image that we know. SVG is told by
+/// svg.h.
 std::optional<ImageFormat> image_format_of(std::string_view bytes);
 
 /// What the header declares, read without decoding anything. Zero where the header is cut off or is of another kind.
 struct ImageHeader {
   std::uint32_t width = 0, height = 0;
-  std::uint32_t frames = 1;       ///< APNG: of acTL; the other formats: of the decoder
-  std::uint32_t chunks = 0;       ///< PNG
+  std::uint32_t frames = 1;  ///< APNG: of acTL; the other formats: of the decoder
+  std::uint32_t chunks = 0;  ///< PNG
 };
 ImageHeader read_image_header(ImageFormat format, std::string_view bytes);
 

@@ -14,9 +14,13 @@ namespace plugvet {
 
 namespace {
 
-const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+const unsigned char* data_of(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
-Problem problem(std::string id, std::string what) { return decoding_problem(std::move(id), std::move(what)); }
+Problem problem(std::string id, std::string what) {
+  return decoding_problem(std::move(id), std::move(what));
+}
 
 // --- PNG ---
 
@@ -28,9 +32,12 @@ using Spng = std::unique_ptr<spng_ctx, FreeSpng>;
 Problem png_problem(int error) {
   switch (error) {
     case SPNG_IO_EOF:
-    case SPNG_EIDAT_TOO_SHORT: return problem("logo.truncated", "The PNG ends before all of its pixels are there.");
-    case SPNG_ECHUNK_CRC: return problem("logo.checksum", "A chunk of the PNG does not match its checksum.");
-    default: return problem("logo.corrupt", std::string{"The PNG cannot be decoded: "} + spng_strerror(error) + ".");
+    case SPNG_EIDAT_TOO_SHORT:
+      return problem("logo.truncated", "The PNG ends before all of its pixels are there.");
+    case SPNG_ECHUNK_CRC:
+      return problem("logo.checksum", "A chunk of the PNG does not match its checksum.");
+    default:
+      return problem("logo.corrupt", std::string{"The PNG cannot be decoded: "} + spng_strerror(error) + ".");
   }
 }
 
@@ -56,12 +63,14 @@ Result<Pixels> decode_jpeg(std::string_view bytes) {
   int width = 0, height = 0, subsampling = 0, colors = 0;
   const auto failed = [&] {
     const std::string words = tjGetErrorStr2(handle.get());
-    const bool is_short = words.find("premature end") != std::string::npos || words.find("Premature end") != std::string::npos;
+    const bool is_short =
+        words.find("premature end") != std::string::npos || words.find("Premature end") != std::string::npos;
     return is_short ? problem("logo.truncated", "The JPEG ends before all of its pixels are there.")
                     : problem("logo.corrupt", "The JPEG cannot be decoded: " + words + ".");
   };
   const auto size = static_cast<unsigned long>(bytes.size());
-  if (tjDecompressHeader3(handle.get(), data_of(bytes), size, &width, &height, &subsampling, &colors) != 0) return failed();
+  if (tjDecompressHeader3(handle.get(), data_of(bytes), size, &width, &height, &subsampling, &colors) != 0)
+    return failed();
   Pixels pixels{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 1, {}};
   pixels.rgba.resize(std::size_t{4} * pixels.width * pixels.height);
   const bool is_cmyk = colors == TJCS_CMYK || colors == TJCS_YCCK;
@@ -91,12 +100,13 @@ Result<Pixels> decode_webp(std::string_view bytes) {
   pixels.rgba.resize(std::size_t{4} * pixels.width * pixels.height);
   if (!features.has_animation) {
     const int stride = features.width * 4;
-    if (!WebPDecodeRGBAInto(data_of(bytes), bytes.size(), pixels.rgba.data(), pixels.rgba.size(), stride)) return failed();
+    if (!WebPDecodeRGBAInto(data_of(bytes), bytes.size(), pixels.rgba.data(), pixels.rgba.size(), stride))
+      return failed();
     return pixels;
   }
   const WebPData data{data_of(bytes), bytes.size()};
   const std::unique_ptr<WebPAnimDecoder, void (*)(WebPAnimDecoder*)> animation{WebPAnimDecoderNew(&data, nullptr),
-                                                                              &WebPAnimDecoderDelete};
+                                                                               &WebPAnimDecoderDelete};
   WebPAnimInfo info;
   std::uint8_t* frame = nullptr;
   int at = 0;
@@ -164,11 +174,16 @@ Result<Pixels> decode_gif(std::string_view bytes) {
 
 Result<Pixels> decode_image(ImageFormat format, std::string_view bytes) {
   switch (format) {
-    case ImageFormat::png: return decode_png(bytes);
-    case ImageFormat::jpeg: return decode_jpeg(bytes);
-    case ImageFormat::webp: return decode_webp(bytes);
-    case ImageFormat::gif: return decode_gif(bytes);
-    default: return problem("logo.undecodable", "plugvet does not decode this image format.");
+    case ImageFormat::png:
+      return decode_png(bytes);
+    case ImageFormat::jpeg:
+      return decode_jpeg(bytes);
+    case ImageFormat::webp:
+      return decode_webp(bytes);
+    case ImageFormat::gif:
+      return decode_gif(bytes);
+    default:
+      return problem("logo.undecodable", "plugvet does not decode this image format.");
   }
 }
 
@@ -201,13 +216,15 @@ void mean_of_box(const Pixels& pixels, Span columns, Span rows, std::uint8_t* ou
 std::string encode_preview(const Pixels& pixels, std::uint32_t side) {
   const std::uint32_t longest = std::max(pixels.width, pixels.height);
   const auto scaled = [&](std::uint32_t length) {
-    return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(std::uint64_t{length} * std::min(longest, side) / longest));
+    return std::max<std::uint32_t>(
+        1, static_cast<std::uint32_t>(std::uint64_t{length} * std::min(longest, side) / longest));
   };
   const std::uint32_t width = scaled(pixels.width), height = scaled(pixels.height);
   std::vector<std::uint8_t> small(std::size_t{4} * width * height);
   for (std::uint32_t y = 0; y < height; ++y)
     for (std::uint32_t x = 0; x < width; ++x)
-      mean_of_box(pixels, {x, width, pixels.width}, {y, height, pixels.height}, &small[4 * (std::size_t{y} * width + x)]);
+      mean_of_box(pixels, {x, width, pixels.width}, {y, height, pixels.height},
+                  &small[4 * (std::size_t{y} * width + x)]);
 
   const Spng context{spng_ctx_new(SPNG_CTX_ENCODER)};
   spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1);

@@ -74,7 +74,8 @@ std::optional<ImageFormat> image_format_of(std::string_view content) {
   if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) return ImageFormat::gif;
   if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) return ImageFormat::webp;
   if (bytes.has(4, "ftypavif") || bytes.has(4, "ftypavis")) return ImageFormat::avif;
-  if (bytes.has(0, std::string_view{"II*\0", 4}) || bytes.has(0, std::string_view{"MM\0*", 4})) return ImageFormat::tiff;
+  if (bytes.has(0, std::string_view{"II*\0", 4}) || bytes.has(0, std::string_view{"MM\0*", 4}))
+    return ImageFormat::tiff;
   if (bytes.has(0, std::string_view{"\0\0\1\0", 4}) && bytes.little16(4) > 0) return ImageFormat::ico;
   if (bytes.has(0, "BM") && bytes.little32(2) == bytes.size()) return ImageFormat::bmp;
   return std::nullopt;
@@ -83,12 +84,18 @@ std::optional<ImageFormat> image_format_of(std::string_view content) {
 ImageHeader read_image_header(ImageFormat format, std::string_view content) {
   const Bytes bytes{content};
   switch (format) {
-    case ImageFormat::png: return png_header(bytes);
-    case ImageFormat::jpeg: return jpeg_header(bytes);
-    case ImageFormat::webp: return webp_header(bytes);
-    case ImageFormat::gif: return {bytes.little16(6), bytes.little16(8)};
-    case ImageFormat::bmp: return {bytes.little32(18), bytes.little32(22)};
-    default: return {};
+    case ImageFormat::png:
+      return png_header(bytes);
+    case ImageFormat::jpeg:
+      return jpeg_header(bytes);
+    case ImageFormat::webp:
+      return webp_header(bytes);
+    case ImageFormat::gif:
+      return {bytes.little16(6), bytes.little16(8)};
+    case ImageFormat::bmp:
+      return {bytes.little32(18), bytes.little32(22)};
+    default:
+      return {};
   }
 }
 

@@ -59,7 +59,8 @@ std::string answer_for(ImageFormat format, std::string_view bytes) {
   const auto pixels = decode_image(format, bytes);
   if (!pixels) return "-" + pixels.problem()->id + "\n" + pixels.problem()->what;
   bool has_transparency = false;
-  for (std::size_t i = 3; i < pixels->rgba.size() && !has_transparency; i += 4) has_transparency = pixels->rgba[i] < 255;
+  for (std::size_t i = 3; i < pixels->rgba.size() && !has_transparency; i += 4)
+    has_transparency = pixels->rgba[i] < 255;
   return "+" + std::to_string(pixels->frames) + (has_transparency ? " 1" : " 0") + "\n" +
          encode_preview(*pixels, preview_side);
 }
@@ -95,8 +96,9 @@ std::string read_answer(int in, Clock::time_point deadline) {
 Result<DecodedImage> understood(const std::string& answer) {
   const std::size_t line_end = answer.find('\n');
   if (answer.empty() || line_end == std::string::npos)
-    return decoding_problem("logo.decoder_limit", "Decoding the image was stopped: it crashed the decoder, or took more than 2 s "
-                                                  "or 512 MiB.");
+    return decoding_problem("logo.decoder_limit",
+                            "Decoding the image was stopped: it crashed the decoder, or took more than 2 s "
+                            "or 512 MiB.");
   if (answer[0] == '-') return decoding_problem(answer.substr(1, line_end - 1), answer.substr(line_end + 1));
   DecodedImage image;
   unsigned frames = 1, transparent = 0;
@@ -120,7 +122,8 @@ Problem decoding_problem(std::string id, std::string what) {
 Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    return decoding_problem("logo.decoder_limit", std::string{"No pipe for the decoder: "} + std::strerror(errno) + ".");
+    return decoding_problem("logo.decoder_limit",
+                            std::string{"No pipe for the decoder: "} + std::strerror(errno) + ".");
   const pid_t child = fork();
   if (child == 0) live_as_child(ends[1], format, bytes);
   close(ends[1]);
@@ -133,7 +136,8 @@ Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes)
   }
   close(ends[0]);
   if (child < 0) {
-    Problem problem = decoding_problem("logo.decoder_limit", std::string{"No process for the decoder: "} + std::strerror(errno) + ".");
+    Problem problem = decoding_problem("logo.decoder_limit",
+                                       std::string{"No process for the decoder: "} + std::strerror(errno) + ".");
     problem.blame = Blame::environment;
     return problem;
   }

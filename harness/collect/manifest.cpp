@@ -17,29 +17,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view well_known = "/.well-known/ai-plugin.json";
 constexpr std::size_t most_files_looked_at = 10'000;
 
-Result<Manifest> parse_manifest(std::string text, std::string location, std::optional<Url> url) {
-  std::string hash = sha256(text);
-  auto document = parse_json(std::move(text), location);
-  if (!document) {
-    Problem problem = *document.problem();
-    if (problem.id == "json.html") {
-      problem.rung = Rung::content_type;
-      problem.id = "content_type.html";
-    }
-    return problem;
-  }
-  if (!document->root().is_object()) {
-    Problem problem;
-    problem.rung = Rung::schema;
-    problem.id = "manifest.not_an_object";
-    problem.what = fmt::format("The manifest is JSON, but {} and not an object with members.", document->root().type_name());
-    problem.where = location;
-    problem.position = document->position("");
-    return problem;
-  }
-  return Manifest{std::move(*document), std::move(location), std::move(url), std::move(hash)};
-}
-
 bool is_m365_manifest(const std::string& bytes) {
   const auto document = parse_json(bytes, "");
   if (!document) return false;
@@ -47,14 +24,15 @@ bool is_m365_manifest(const std::string& bytes) {
   return version && version->is_string() && version->get<std::string>().starts_with("v2");
 }
 
-/// Files that may be a Microsoft 365 manifest: *plugin*.json at the root or in the app package, in order of their names.
+/// Files that may be a Microsoft 365 manifest: *plugin*.json at the root or in the app package, in order of their
+/// names.
 std::vector<std::string> m365_candidates(const std::string& folder) {
   std::vector<std::string> names;
   for (const std::string sub : {"", "appPackage"}) {
     std::error_code error;
     std::size_t seen = 0;
-    for (fs::directory_iterator entry{fs::path{folder} / sub, error}, end; !error && entry != end && seen++ < most_files_looked_at;
-         entry.increment(error)) {
+    for (fs::directory_iterator entry{fs::path{folder} / sub, error}, end;
+         !error && entry != end && seen++ < most_files_looked_at; entry.increment(error)) {
       const std::string name = entry->path().filename().string();
       if (name.ends_with(".json") && to_lower_ascii(name).find("plugin") != std::string::npos)
         names.push_back(sub.empty() ? name : sub + "/" + name);
@@ -76,6 +54,30 @@ Problem no_manifest(const std::string& folder) {
 
 }  // namespace
 
+Result<Manifest> parse_manifest(std::string text, std::string location, std::optional<Url> url) {
+  std::string hash = sha256(text);
+  auto document = parse_json(std::move(text), location);
+  if (!document) {
+    Problem problem = *document.problem();
+    if (problem.id == "json.html") {
+      problem.rung = Rung::content_type;
+      problem.id = "content_type.html";
+    }
+    return problem;
+  }
+  if (!document->root().is_object()) {
+    Problem problem;
+    problem.rung = Rung::schema;
+    problem.id = "manifest.not_an_object";
+    problem.what =
+        fmt::format("The manifest is JSON, but {} and not an object with members.", document->root().type_name());
+    problem.where = location;
+    problem.position = document->position("");
+    return problem;
+  }
+  return Manifest{std::move(*document), std::move(location), std::move(url), std::move(hash)};
+}
+
 std::string manifest_url(const Submission& submission, ManifestKind kind) {
   const bool names_a_file = submission.url->path().ends_with(".json");
   if (kind == ManifestKind::m365 || names_a_file) return submission.url->text();
@@ -89,22 +91,19 @@ Result<Manifest> read_manifest(const Fetch& fetch) {
   return parse_manifest(std::move(*body), fetch.final_url(), url ? std::optional{*url} : std::nullopt);
 }
 
-Result<Manifest> read_manifest_on_disk(const Submission& submission, ManifestKind kind, std::size_t limit) {
+Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit) {
   if (submission.kind == SubmissionKind::manifest) {
     auto bytes = read_file(submission.path, limit);
     if (!bytes) return *bytes.problem();
-    return parse_manifest(std::move(*bytes), submission.path, {});
+    return FileOnDisk{submission.path, std::move(*bytes)};
   }
   const std::vector<std::string> usual{".well-known/ai-plugin.json", "ai-plugin.json"};
-  if (auto file = first_file(submission.path, usual, limit)) {
-    if (!*file) return *file->problem();
-    return parse_manifest(std::move((*file)->bytes), (*file)->path, {});
-  }
+  if (auto file = first_file(submission.path, usual, limit)) return std::move(*file);
   if (kind == ManifestKind::m365)
     for (const std::string& candidate : m365_candidates(submission.path)) {
       auto bytes = read_file_beneath(submission.path, candidate, limit);
       if (bytes && is_m365_manifest(*bytes))
-        return parse_manifest(std::move(*bytes), (fs::path{submission.path} / candidate).string(), {});
+        return FileOnDisk{(fs::path{submission.path} / candidate).string(), std::move(*bytes)};
     }
   return no_manifest(submission.path);
 }

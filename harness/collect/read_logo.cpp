@@ -19,9 +19,10 @@ bool has_decoder(ImageFormat format) {
 Problem not_an_image(std::string_view bytes, const std::string& location) {
   const std::string start = to_lower_ascii(bytes.substr(0, 1024));
   const bool is_page = start.find("<html") != std::string::npos || start.find("<!doctype html") != std::string::npos;
-  Problem problem = decoding_problem("logo.not_image", is_page ? "The logo is a web page, not an image."
-                                                               : "The logo is no image: its first bytes are those of no "
-                                                                 "PNG, JPEG, WebP, GIF or SVG.");
+  Problem problem =
+      decoding_problem("logo.not_image", is_page ? "The logo is a web page, not an image."
+                                                 : "The logo is no image: its first bytes are those of no "
+                                                   "PNG, JPEG, WebP, GIF or SVG.");
   if (is_page) problem.rung = Rung::content_type;
   problem.where = location;
   return problem;
@@ -30,10 +31,12 @@ Problem not_an_image(std::string_view bytes, const std::string& location) {
 /// What forbids decoding before it starts.
 std::optional<Problem> too_large(const ImageHeader& header) {
   if (std::uint64_t{header.width} * header.height > most_pixels)
-    return decoding_problem("logo.too_many_pixels", fmt::format("The image declares {} × {} pixels; more than 16 million are not decoded.",
-                                                                header.width, header.height));
+    return decoding_problem("logo.too_many_pixels",
+                            fmt::format("The image declares {} × {} pixels; more than 16 million are not decoded.",
+                                        header.width, header.height));
   if (header.chunks > most_chunks)
-    return decoding_problem("logo.decoder_limit", fmt::format("The PNG has {} chunks; more than 1,000 are not read.", header.chunks));
+    return decoding_problem("logo.decoder_limit",
+                            fmt::format("The PNG has {} chunks; more than 1,000 are not read.", header.chunks));
   return std::nullopt;
 }
 

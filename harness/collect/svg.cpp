@@ -17,7 +17,9 @@ namespace {
 constexpr unsigned deepest = 256;
 constexpr std::size_t most_elements = 100'000;
 
-std::string_view text_of(const xmlChar* text) { return text ? reinterpret_cast<const char*>(text) : std::string_view{}; }
+std::string_view text_of(const xmlChar* text) {
+  return text ? reinterpret_cast<const char*>(text) : std::string_view{};
+}
 
 /// "512", "512px"; zero for anything relative.
 std::uint32_t pixels_in(std::string_view length) {
@@ -74,7 +76,8 @@ class Walk {
     for (const xmlNode* child = node->children; child; child = child->next) {
       if (child->type == XML_ELEMENT_NODE) element(child, depth + 1);
       const bool is_text = child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE;
-      if (name == "style" && is_text && style_refers_elsewhere(text_of(child->content))) logo_.has_external_references = true;
+      if (name == "style" && is_text && style_refers_elsewhere(text_of(child->content)))
+        logo_.has_external_references = true;
     }
   }
 
@@ -115,7 +118,8 @@ void read_svg(std::string_view bytes, Logo& logo) {
   static std::once_flag once;
   std::call_once(once, [] { xmlInitParser(); });
   if (to_lower_ascii(bytes).find("<!entity") != std::string::npos) {
-    logo.decoding = decoding_problem("logo.corrupt", "The SVG declares entities, which no logo needs and no renderer should expand.");
+    logo.decoding = decoding_problem("logo.corrupt",
+                                     "The SVG declares entities, which no logo needs and no renderer should expand.");
     return;
   }
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context{xmlNewParserCtxt(), &xmlFreeParserCtxt};

@@ -9,8 +9,8 @@ namespace plugvet {
 /// Whether the bytes are meant as SVG: an <svg element near the beginning, behind prolog, comments and doctype.
 bool looks_like_svg(std::string_view bytes);
 
-/// What is in an SVG, without rendering it: size, scripts, references to elsewhere. No entity is expanded and nothing is
-/// loaded. A document type declaration, bad XML and depth are `logo.decoding` problems.
+/// What is in an SVG, without rendering it: size, scripts, references to elsewhere. No entity is expanded and nothing
+/// is loaded. A document type declaration, bad XML and depth are `logo.decoding` problems.
 void read_svg(std::string_view bytes, Logo& logo);
 
 }  // namespace plugvet

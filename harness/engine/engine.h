@@ -27,8 +27,8 @@ struct Plan {
 };
 
 /// `--only` and `--skip`: an id or `group/*`. What matches no check is a Problem (Blame::user) that offers the nearest.
-Result<Plan> make_plan(const Profile& profile, std::span<const Check* const> checks,
-                       std::span<const std::string> only, std::span<const std::string> skip);
+Result<Plan> make_plan(const Profile& profile, std::span<const Check* const> checks, std::span<const std::string> only,
+                       std::span<const std::string> skip);
 
 struct JudgeOptions {
   Severity fail_on = Severity::error;
@@ -42,8 +42,8 @@ struct JudgeOptions {
 /// The only place where an exception of a check is caught: it becomes `crashed`.
 Review judge(const Plan& plan, std::shared_ptr<const Evidence> evidence, const JudgeOptions& options);
 
-/// Rejected: a finding that counts, at or above `fail_on`, that no waiver accepts. Incomplete: not rejected, and a check
-/// at or above `fail_on` was blocked or crashed. For-reviewer checks never decide.
+/// Rejected: a finding that counts, at or above `fail_on`, that no waiver accepts. Incomplete: not rejected, and a
+/// check at or above `fail_on` was blocked or crashed. For-reviewer checks never decide.
 Verdict verdict_of(std::span<const CheckResult> results, Severity fail_on);
 
 }  // namespace plugvet

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t largest_profile = 1u << 20;
 constexpr unsigned deepest_extension = 8;
 
-std::string_view stem(std::string_view path) { return path.substr(0, path.rfind('.')); }
+std::string_view stem(std::string_view path) {
+  return path.substr(0, path.rfind('.'));
+}
 
 Problem user_problem(std::string what, std::string_view where) {
   Problem problem;
@@ -42,7 +44,9 @@ std::optional<ManifestKind> manifest_kind_named(std::string_view name) {
 }
 
 /// What a parameter may be overridden with: a value of the same JSON type.
-bool same_kind(const Json& a, const Json& b) { return a.type() == b.type() || (a.is_number() && b.is_number()); }
+bool same_kind(const Json& a, const Json& b) {
+  return a.type() == b.type() || (a.is_number() && b.is_number());
+}
 
 /// The setting that a check has where the profile itself has not got it yet; empty: none.
 using Fallback = std::function<std::optional<CheckSetting>(std::string_view id)>;
@@ -141,7 +145,9 @@ std::vector<std::string_view> ProfileLibrary::names() const {
   return names;
 }
 
-Result<Profile> ProfileLibrary::load(std::string_view name_or_path) const { return load(name_or_path, 0); }
+Result<Profile> ProfileLibrary::load(std::string_view name_or_path) const {
+  return load(name_or_path, 0);
+}
 
 Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned depth) const {
   for (const EmbeddedFile& file : shipped_)
@@ -153,9 +159,10 @@ Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned dep
     const std::string near = nearest(name_or_path, names());
     std::vector<std::string> all;
     for (const std::string_view name : names()) all.emplace_back(name);
-    return user_problem(near.empty() ? fmt::format("There is no profile {}; there are {}, or give the path of a YAML file.",
-                                                   printable(name_or_path), listed(all))
-                                     : fmt::format("There is no profile {}; did you mean {}?", printable(name_or_path), near),
+    return user_problem(near.empty()
+                            ? fmt::format("There is no profile {}; there are {}, or give the path of a YAML file.",
+                                          printable(name_or_path), listed(all))
+                            : fmt::format("There is no profile {}; did you mean {}?", printable(name_or_path), near),
                         name_or_path);
   }
   auto text = read_file(std::string{name_or_path}, largest_profile);

@@ -4,9 +4,12 @@ namespace plugvet {
 
 std::string_view name_of(Severity severity) {
   switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "error";
 }
@@ -19,12 +22,18 @@ std::optional<Severity> severity_named(std::string_view name) {
 
 std::string_view name_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::passed: return "passed";
-    case Outcome::failed: return "failed";
-    case Outcome::not_applicable: return "not_applicable";
-    case Outcome::blocked: return "blocked";
-    case Outcome::crashed: return "crashed";
-    case Outcome::skipped: return "skipped";
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::not_applicable:
+      return "not_applicable";
+    case Outcome::blocked:
+      return "blocked";
+    case Outcome::crashed:
+      return "crashed";
+    case Outcome::skipped:
+      return "skipped";
   }
   return "crashed";
 }

@@ -19,9 +19,9 @@ std::optional<Severity> severity_named(std::string_view name);
 /// One violation seen. It has no id and no severity: those are the check's and the profile's.
 struct Finding {
   Location where;
-  std::string message;   ///< what was seen, one or two sentences
-  std::string expected;  ///< a noun phrase: "at most 20 characters"
-  std::string actual;    ///< a noun phrase: "27 characters (27 UTF-16 units, 29 bytes)"
+  std::string message;                      ///< what was seen, one or two sentences
+  std::string expected;                     ///< a noun phrase: "at most 20 characters"
+  std::string actual;                       ///< a noun phrase: "27 characters (27 UTF-16 units, 29 bytes)"
   std::optional<std::string> exchange_url;  ///< the request that shows it, when one does
 };
 
@@ -148,8 +148,8 @@ struct Argument<Result<T>> : Argument<T> {
   static const Problem* obstacle(const Evidence&) { return nullptr; }
   static const Result<T>& get(const Evidence& e, const Parameters&) { return *(e.*Member<T>::pointer); }
 };
-// What is always there: the limits that the profile sets, what was handed in, and the evidence as a whole for a check that
-// reads what may or may not have been collected.
+// What is always there: the limits that the profile sets, what was handed in, and the evidence as a whole for a check
+// that reads what may or may not have been collected.
 struct Always {
   static constexpr Needs needs() { return {}; }
   static bool is_collected(const Evidence&) { return true; }

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,9 +17,9 @@ enum class ManifestFormat : unsigned char { ai_plugin, m365 };
 
 /// The manifest as it was read. It holds invalid data too: checks judge it, nothing is dropped.
 struct Manifest {
-  Document document;      ///< an object
-  std::string location;   ///< the final URL, or the path
-  std::optional<Url> url; ///< where it was served from after redirects; empty when read from disk
+  Document document;       ///< an object
+  std::string location;    ///< the final URL, or the path
+  std::optional<Url> url;  ///< where it was served from after redirects; empty when read from disk
   std::string sha256;
 
   ManifestFormat format() const;
@@ -53,8 +54,8 @@ struct Logo {
   ImageFormat format = ImageFormat::png;  ///< by content
   std::uint32_t width = 0, height = 0;    ///< pixels; SVG: of width/height or viewBox, 0 when it says none
   std::uint32_t frames = 1;
-  std::optional<Problem> decoding;  ///< why the pixels cannot be decoded: truncated, bad checksum, too many pixels
-  bool has_script = false;          ///< SVG: script elements, event attributes, javascript: links
+  std::optional<Problem> decoding;       ///< why the pixels cannot be decoded: truncated, bad checksum, too many pixels
+  bool has_script = false;               ///< SVG: script elements, event attributes, javascript: links
   bool has_external_references = false;  ///< SVG
   bool has_transparency = false;
   std::string preview_png;  ///< re-encoded by us, at most 128 × 128, for the report; empty when it could not be
@@ -73,7 +74,7 @@ struct LegalPage {
 struct TlsHost {
   std::string host;
   std::uint16_t port = 443;
-  TlsFacts facts;                        ///< of the session that a fetch made
+  TlsFacts facts;                          ///< of the session that a fetch made
   std::optional<std::string> old_version;  ///< "TLSv1.1": still accepted when nothing newer is offered; empty: refused
 };
 struct TlsSurvey {
@@ -94,7 +95,7 @@ struct CorsProbes {
 /// An empty member was not asked for; `not_collected_because` says why in the user's words.
 struct Evidence {
   Submission submission;
-  bool private_addresses_allowed = false;  ///< --allow-private
+  bool private_addresses_allowed = false;     ///< --allow-private
   std::chrono::system_clock::time_point now;  ///< when it was collected: certificates are judged at this moment
 
   Collected<Fetches> fetches;
@@ -104,6 +105,9 @@ struct Evidence {
   Collected<LegalPage> legal_page;
   Collected<TlsSurvey> tls;
   Collected<CorsProbes> cors;
+
+  /// The text of manifest or API description when it could not be parsed, so that a finding can show the place.
+  std::map<Artefact, std::string> unparsed;
 
   std::string not_collected_because;  ///< "the submission was read from disk; review its URL to run this check"
 };

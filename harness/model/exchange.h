@@ -56,9 +56,9 @@ struct TlsFacts {
   std::vector<Certificate> chain;  ///< as the server sent it, leaf first
   bool verified = false;           ///< chain, dates and host name
   bool host_matches = false;
-  int verify_error = 0;            ///< X509_V_…; 0: none
-  int verify_depth = 0;            ///< the certificate concerned, 0 is the leaf
-  std::string verify_message;      ///< OpenSSL's words
+  int verify_error = 0;        ///< X509_V_…; 0: none
+  int verify_depth = 0;        ///< the certificate concerned, 0 is the leaf
+  std::string verify_message;  ///< OpenSSL's words
 };
 
 /// From the start of the hop; zero when the rung was not reached or the connection was reused.
@@ -72,7 +72,7 @@ struct Exchange {
   std::optional<Response> response;
   std::optional<Problem> problem;  ///< why there is no usable response; a status of 404 is a response, not a problem
   std::optional<TlsFacts> tls;
-  std::string address;             ///< "93.184.216.34:443", the peer that was connected; empty when none was
+  std::string address;  ///< "93.184.216.34:443", the peer that was connected; empty when none was
   Timing timing;
   std::chrono::system_clock::time_point started_at;
 };

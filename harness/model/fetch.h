@@ -13,7 +13,8 @@ struct Fetch {
   Artefact artefact = Artefact::submission;
   Location named_by;           ///< where its URL is written: manifest#/logo_url; the submission itself for the manifest
   std::vector<Exchange> hops;  ///< at least one
-  std::optional<Problem> problem;  ///< of the last hop, or of following on: too many redirects, a circle, a bad Location
+  std::optional<Problem>
+      problem;  ///< of the last hop, or of following on: too many redirects, a circle, a bad Location
   std::chrono::milliseconds took{};  ///< the whole chain, from the first name look-up to the last byte
 
   /// The last response, whatever its status; null when the last hop gave none.

@@ -49,7 +49,11 @@ std::vector<std::string> Parameters::list(std::string_view name) const {
   return items;
 }
 
-bool Parameters::contains(std::string_view name) const { return object_->contains(std::string{name}); }
-const Json& Parameters::json() const { return *object_; }
+bool Parameters::contains(std::string_view name) const {
+  return object_->contains(std::string{name});
+}
+const Json& Parameters::json() const {
+  return *object_;
+}
 
 }  // namespace plugvet

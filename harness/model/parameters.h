@@ -8,8 +8,9 @@
 
 namespace plugvet {
 
-/// The limits that a profile sets for one check. A missing or mistyped one is a defect of the profile: std::out_of_range
-/// naming it, which makes the check `crashed`. Profiles that come from a user are held against the shipped ones first.
+/// The limits that a profile sets for one check. A missing or mistyped one is a defect of the profile:
+/// std::out_of_range naming it, which makes the check `crashed`. Profiles that come from a user are held against the
+/// shipped ones first.
 class Parameters {
  public:
   Parameters();

@@ -11,30 +11,40 @@ namespace plugvet {
 
 namespace {
 
-constexpr std::uint32_t lines_around = 2;        // of context in an excerpt, before and after
+constexpr std::uint32_t lines_around = 2;          // of context in an excerpt, before and after
 constexpr std::size_t longest_excerpt_line = 240;  // code points
-constexpr std::size_t longest_text = 4000;         // code points; a finding is for people
+constexpr std::size_t longest_whole_line = 160;    // a longer line is shown from near the place on …
+constexpr std::uint32_t farthest_column = 60;      // … when the place is farther to the right than this
+constexpr std::uint32_t columns_before = 30;
+constexpr std::size_t longest_text = 4000;  // code points; a finding is for people
 
 std::string_view name_of_blame(Blame blame) {
   switch (blame) {
-    case Blame::submission: return "submission";
-    case Blame::environment: return "environment";
-    case Blame::user: return "user";
+    case Blame::submission:
+      return "submission";
+    case Blame::environment:
+      return "environment";
+    case Blame::user:
+      return "user";
   }
   return "submission";
 }
 
 // Everything that a submission wrote is made printable here, so that no report has to think of it.
-std::string safe(std::string_view text) { return shortened(printable(text, false), longest_text); }
+std::string safe(std::string_view text) {
+  return shortened(printable(text, false), longest_text);
+}
 
 Json problem_json(const Problem& problem) {
-  return {{"rung", name_of(problem.rung)},       {"id", problem.id},
-          {"what", safe(problem.what)},          {"where", safe(problem.where)},
-          {"line", problem.position.line},       {"column", problem.position.column},
+  return {{"rung", name_of(problem.rung)},        {"id", problem.id},
+          {"what", safe(problem.what)},           {"where", safe(problem.where)},
+          {"line", problem.position.line},        {"column", problem.position.column},
           {"blame", name_of_blame(problem.blame)}};
 }
 
-Json problem_json(const std::optional<Problem>& problem) { return problem ? problem_json(*problem) : Json{}; }
+Json problem_json(const std::optional<Problem>& problem) {
+  return problem ? problem_json(*problem) : Json{};
+}
 
 Json certificate_json(const Certificate& certificate) {
   Json names = Json::array();
@@ -134,32 +144,48 @@ std::map<Artefact, Source> sources_of(const Evidence& evidence) {
     sources[Artefact::manifest].location = evidence.manifest->problem()->where;
   if (evidence.api && *evidence.api)
     sources[Artefact::api] = {&(*evidence.api)->document.text(), (*evidence.api)->location};
+  for (const auto& [artefact, text] : evidence.unparsed) sources[artefact].text = &text;
   if (evidence.logo && *evidence.logo) sources[Artefact::logo].location = (*evidence.logo)->location;
   return sources;
 }
 
-/// The raw text of an artefact whose syntax is broken: there is no Document, but the response body is there.
-const std::string* raw_text(const Evidence& evidence, Artefact artefact) {
-  if (!evidence.fetches || !*evidence.fetches) return nullptr;
-  const Fetch* fetch = (*evidence.fetches)->of(artefact);
-  return fetch && fetch->response() ? &fetch->response()->body : nullptr;
-}
+/// The lines around a place, each from `first_column` on: a minified document is one line, and its place far to the
+/// right.
+struct Excerpt {
+  std::uint32_t first_line = 1, first_column = 1;
+  std::vector<std::string_view> lines;
+};
 
-Json excerpt(const std::string* text, Position position) {
-  if (!text || !position) return nullptr;
-  const std::uint32_t first = position.line > lines_around ? position.line - lines_around : 1;
-  Json lines = Json::array();
+Excerpt lines_near(const std::string& text, Position position) {
+  Excerpt excerpt;
+  excerpt.first_line = position.line > lines_around ? position.line - lines_around : 1;
   std::size_t start = 0;
-  for (std::uint32_t line = 1; start <= text->size() && line <= position.line + lines_around; ++line) {
-    const std::size_t end = std::min(text->find('\n', start), text->size());
-    std::string_view content{text->data() + start, end - start};
+  for (std::uint32_t line = 1; start <= text.size() && line <= position.line + lines_around; ++line) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    std::string_view content{text.data() + start, end - start};
     if (content.ends_with('\r')) content.remove_suffix(1);
-    const bool is_last_and_empty = end == text->size() && content.empty();
-    if (line >= first && !is_last_and_empty) lines.push_back(shortened(printable(content), longest_excerpt_line));
+    const bool is_last_and_empty = end == text.size() && content.empty();
+    if (line >= excerpt.first_line && !is_last_and_empty) excerpt.lines.push_back(content);
+    if (line == position.line && position.column > farthest_column && code_points(content) > longest_whole_line)
+      excerpt.first_column = position.column - columns_before;
     start = end + 1;
   }
-  if (lines.empty()) return nullptr;
-  return {{"first_line", first}, {"lines", lines}};
+  return excerpt;
+}
+
+std::string from_column(std::string_view line, std::uint32_t first_column) {
+  if (first_column == 1) return shortened(printable(line), longest_excerpt_line);
+  line.remove_prefix(first_code_points(line, first_column).size());
+  return "…" + shortened(printable(line), longest_excerpt_line);  // the ellipsis takes the place of one character
+}
+
+Json excerpt_json(const std::string* text, Position position) {
+  if (!text || !position) return nullptr;
+  const Excerpt excerpt = lines_near(*text, position);
+  if (excerpt.lines.empty()) return nullptr;
+  Json lines = Json::array();
+  for (const std::string_view line : excerpt.lines) lines.push_back(from_column(line, excerpt.first_column));
+  return {{"first_line", excerpt.first_line}, {"first_column", excerpt.first_column}, {"lines", lines}};
 }
 
 /// Stays the same when lines move or the wording of a message changes: what is judged, where, and the how-manieth.
@@ -220,7 +246,6 @@ class ResultWriter {
   Json finding(const Finding& found, const std::string& waived) const {
     const auto source = sources_.find(found.where.artefact);
     const std::string* text = source == sources_.end() ? nullptr : source->second.text;
-    if (!text) text = raw_text(evidence_, found.where.artefact);
     return {{"artefact", name_of(found.where.artefact)},
             {"location", source == sources_.end() ? "" : safe(source->second.location)},
             {"pointer", safe(found.where.pointer)},
@@ -232,7 +257,7 @@ class ResultWriter {
             {"exchange", exchanges_.index_of(found.exchange_url)},
             {"fingerprint", ""},
             {"waiver", waived.empty() ? Json{} : Json(safe(waived))},
-            {"excerpt", excerpt(text, found.where.position)}};
+            {"excerpt", excerpt_json(text, found.where.position)}};
   }
 
   static Json measures(const CheckResult& result) {
@@ -254,13 +279,21 @@ class ResultWriter {
 
 Json artefact_row(Artefact artefact, std::string_view location, std::string_view media_type, std::string_view hash,
                   std::size_t bytes) {
-  return {{"artefact", name_of(artefact)}, {"location", safe(location)}, {"media_type", safe(media_type)},
-          {"sha256", hash},                {"bytes", bytes},             {"problem", nullptr}};
+  return {{"artefact", name_of(artefact)},
+          {"location", safe(location)},
+          {"media_type", safe(media_type)},
+          {"sha256", hash},
+          {"bytes", bytes},
+          {"problem", nullptr}};
 }
 
 Json artefact_row(Artefact artefact, const Problem& problem) {
-  return {{"artefact", name_of(artefact)}, {"location", safe(problem.where)}, {"media_type", ""},
-          {"sha256", nullptr},             {"bytes", nullptr},                {"problem", problem_json(problem)}};
+  return {{"artefact", name_of(artefact)},
+          {"location", safe(problem.where)},
+          {"media_type", ""},
+          {"sha256", nullptr},
+          {"bytes", nullptr},
+          {"problem", problem_json(problem)}};
 }
 
 std::string media_type_of(const Evidence& evidence, Artefact artefact) {
@@ -324,7 +357,7 @@ Json counts_json(const std::vector<CheckResult>& results) {
   for (const CheckResult& result : results) {
     ++counts[name_of(result.outcome)];
     for (const std::string& waived : result.waived) {
-      const std::string_view kind = !waived.empty()                    ? "waived"
+      const std::string_view kind = !waived.empty()                   ? "waived"
                                     : result.check->info.for_reviewer ? "for_reviewer"
                                                                       : name_of(result.severity);
       ++counts[kind];
@@ -382,9 +415,12 @@ Json review_document(const Review& review) {
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::approved: return "approved";
-    case Verdict::rejected: return "rejected";
-    case Verdict::incomplete: return "incomplete";
+    case Verdict::approved:
+      return "approved";
+    case Verdict::rejected:
+      return "rejected";
+    case Verdict::incomplete:
+      return "incomplete";
   }
   return "incomplete";
 }

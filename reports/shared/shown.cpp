@@ -109,7 +109,9 @@ std::vector<ShownLine> excerpt(const Json& finding) {
   const Json::array_t& all = items(excerpt, "lines");
   std::vector<std::string_view> lines;
   for (std::size_t i = 0; i < at_most(all, most_lines); ++i) lines.push_back(raw_text(all[i]));
-  return marked_lines(lines, whole(excerpt, "first_line"), whole(finding, "line"), whole(finding, "column"));
+  const int first_column = std::max(whole(excerpt, "first_column"), 1);
+  const int column = std::max(whole(finding, "column") - first_column + 1, 0);
+  return marked_lines(lines, whole(excerpt, "first_line"), whole(finding, "line"), column);
 }
 
 ShownFinding finding(const Json& json) {
