@@ -6,8 +6,8 @@
 
 namespace plugvet::checks {
 
-// A manifest of another format than the profile reads is one broken thing: manifest/format says so, and every check that
-// knows one format only does not concern it. The check states its format where it is defined:
+// A manifest of another format than the profile reads is one broken thing: manifest/format says so, and every check
+// that knows one format only does not concern it. The check states its format where it is defined:
 //
 //   define_check<of_ai_plugin<schema_version>>({ … })
 

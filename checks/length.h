@@ -12,8 +12,8 @@ namespace plugvet::checks {
 /// "27 characters", "27 characters (28 UTF-16 units, 31 bytes)"
 std::string length_text(std::string_view text);
 
-/// One text with its limit: a measure, and a finding when it is longer. Silent where the member is missing, no text, or a
-/// template whose length is not yet known (manifest/placeholders).
+/// One text with its limit: a measure, and a finding when it is longer. Silent where the member is missing, no text, or
+/// a template whose length is not yet known (manifest/placeholders).
 Judgement judge_length(const Manifest& manifest, std::string_view pointer, std::size_t maximum);
 
 }  // namespace plugvet::checks

@@ -8,13 +8,17 @@ namespace plugvet::checks {
 // One broken thing is one finding: a logo of a kind that is refused is not judged on in other respects.
 
 /// Drawn by numbers: it has no pixels to count.
-inline bool is_vector(const Logo& logo) { return logo.format == ImageFormat::svg; }
+inline bool is_vector(const Logo& logo) {
+  return logo.format == ImageFormat::svg;
+}
 /// Made of pixels, and of a kind that logo/format and logo/gif let pass.
 inline bool is_accepted_bitmap(const Logo& logo) {
   return logo.format == ImageFormat::png || logo.format == ImageFormat::jpeg || logo.format == ImageFormat::webp;
 }
 /// logo/svg-content refuses it.
-inline bool is_active(const Logo& logo) { return is_vector(logo) && (logo.has_script || logo.has_external_references); }
+inline bool is_active(const Logo& logo) {
+  return is_vector(logo) && (logo.has_script || logo.has_external_references);
+}
 
 /// As wide as it is high, but for what nobody sees.
 inline bool is_square(const Logo& logo, std::size_t tolerance_percent) {
@@ -27,6 +31,8 @@ inline std::string pixels_text(const Logo& logo) {
   return std::to_string(logo.width) + " × " + std::to_string(logo.height) + " pixels";
 }
 /// Where a finding about the image as a whole points.
-inline Location image() { return {Artefact::logo, "", {}}; }
+inline Location image() {
+  return {Artefact::logo, "", {}};
+}
 
 }  // namespace plugvet::checks

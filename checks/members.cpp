@@ -15,7 +15,8 @@ using enum MemberKind;
 constexpr bool required = true;
 
 // OpenAI, Getting started and Plugin authentication. The last three of auth are what the platform itself adds when it
-// hands out a manifest (600 of 600 manifests from the store have no other); the two flags of api come from early samples.
+// hands out a manifest (600 of 600 manifests from the store have no other); the two flags of api come from early
+// samples.
 constexpr auto ai_plugin_members = std::to_array<KnownMember>({
     {"/schema_version", text, required},
     {"/name_for_human", text, required},
@@ -44,8 +45,9 @@ constexpr auto ai_plugin_members = std::to_array<KnownMember>({
     {"/legal_info_url", text, required},
 });
 
-// Microsoft, plugin manifest schema v2.1 to v2.4: what any of them allows. Which version a member needs is left open, for
-// the published schemas and Microsoft's own templates disagree about it. A name that has no children here is free inside.
+// Microsoft, plugin manifest schema v2.1 to v2.4: what any of them allows. Which version a member needs is left open,
+// for the published schemas and Microsoft's own templates disagree about it. A name that has no children here is free
+// inside.
 constexpr auto m365_members = std::to_array<KnownMember>({
     {"/schema_version", text, required},
     {"/name_for_human", text, required},
@@ -128,8 +130,12 @@ constexpr auto m365_members = std::to_array<KnownMember>({
 
 using Table = std::span<const KnownMember>;
 
-std::string_view last_step(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-std::string_view parent_of(std::string_view path) { return path.substr(0, path.rfind('/')); }
+std::string_view last_step(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+std::string_view parent_of(std::string_view path) {
+  return path.substr(0, path.rfind('/'));
+}
 
 std::vector<const KnownMember*> children_of(Table table, std::string_view path) {
   std::vector<const KnownMember*> children;
@@ -162,7 +168,8 @@ void walk(Table table, const Json& value, const std::string& pointer, const std:
 }
 
 const KnownMember* named(std::span<const KnownMember* const> members, std::string_view name) {
-  const auto found = std::ranges::find(members, name, [](const KnownMember* member) { return last_step(member->path); });
+  const auto found =
+      std::ranges::find(members, name, [](const KnownMember* member) { return last_step(member->path); });
   return found == members.end() ? nullptr : *found;
 }
 
@@ -174,7 +181,9 @@ const KnownMember* meant_by(const std::string& name, const Json& object, std::sp
   return near && !member_of(object, last_step(near->path)) ? near : nullptr;
 }
 
-bool is_extension(std::string_view name) { return name.starts_with("x-") || name == "$schema"; }
+bool is_extension(std::string_view name) {
+  return name.starts_with("x-") || name == "$schema";
+}
 
 }  // namespace
 

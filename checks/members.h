@@ -34,7 +34,7 @@ std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat fo
 /// A member that no document knows.
 struct UnknownMember {
   std::string pointer, name;
-  std::string near;              ///< the known name that is probably meant and is not there; may be empty
+  std::string near;  ///< the known name that is probably meant and is not there; may be empty
   bool near_is_required = false;
 };
 std::vector<UnknownMember> unknown_members(const Manifest& manifest, ManifestFormat format);

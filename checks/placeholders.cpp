@@ -69,14 +69,14 @@ bool is_stub(std::string_view text) {
 
 }  // namespace
 
-bool has_template_variable(std::string_view text) { return !matched(text, template_variable()).empty(); }
+bool has_template_variable(std::string_view text) {
+  return !matched(text, template_variable()).empty();
+}
 
 bool is_example_host(std::string_view host) {
   static constexpr std::array<std::string_view, 6> reserved{"example.com", "example.net", "example.org",
                                                             "example",     "invalid",     "test"};
-  return std::ranges::any_of(reserved, [&](std::string_view name) {
-    return is_same_or_subdomain(host, name);
-  });
+  return std::ranges::any_of(reserved, [&](std::string_view name) { return is_same_or_subdomain(host, name); });
 }
 
 std::string placeholder_in(std::string_view text, TextRole role) {

@@ -37,7 +37,8 @@ std::string spoken(std::string_view pointer) {
     pointer.remove_prefix(1);
     const std::size_t end = std::min(pointer.find('/'), pointer.size());
     const std::string_view step = pointer.substr(0, end);
-    const bool is_index = !step.empty() && std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_index =
+        !step.empty() && std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (is_index)
       out += '[' + std::string(step) + ']';
     else

@@ -34,9 +34,11 @@ Judgement format(const Result<Logo>& logo, const Collected<Fetches>& fetches, co
 extern constinit const Check logo_format = define_check<format>({
     .id = "logo/format",
     .title = "The logo is a PNG, JPEG or WebP image",
-    .requirement = "The bytes at logo_url are an image in a format that every browser shows: PNG, JPEG or WebP. What the bytes "
-                   "are counts, not the name or the declared type.",
-    .rationale = "The logo must be an image. An error page sent with status 200, or an icon file, shows as a broken picture.",
+    .requirement =
+        "The bytes at logo_url are an image in a format that every browser shows: PNG, JPEG or WebP. What the bytes "
+        "are counts, not the name or the declared type.",
+    .rationale =
+        "The logo must be an image. An error page sent with status 200, or an icon file, shows as a broken picture.",
     .remedy = "Save the logo as PNG and serve that file.",
     .source = "OpenAI, Getting started (late 2023): logo_url; plugvet, own judgement (the list of formats)",
     .passing = "89 50 4E 47 … (PNG)",

@@ -6,7 +6,8 @@ namespace {
 Judgement gif(const Logo& logo) {
   if (logo.format != ImageFormat::gif) return Judgement::pass();
   const std::string actual = logo.frames > 1 ? "an animated GIF" : "a GIF";
-  return Judgement::fail({image(), "The logo is " + actual + ", whatever its name says.", "PNG, JPEG or WebP", actual, {}});
+  return Judgement::fail(
+      {image(), "The logo is " + actual + ", whatever its name says.", "PNG, JPEG or WebP", actual, {}});
 }
 
 }  // namespace

@@ -7,15 +7,19 @@ namespace {
 
 Judgement host(const Manifest& manifest) {
   const std::string root = manifest.root_domain();
-  if (root.empty()) return Judgement::not_applicable("The manifest was read from disk; review its URL to have hosts compared.");
+  if (root.empty())
+    return Judgement::not_applicable("The manifest was read from disk; review its URL to have hosts compared.");
   const std::string* text = manifest.text("/logo_url");
   const auto url = text ? Url::parse(*text) : Result<Url>(Problem{});
   if (!url || is_same_or_subdomain(url->host(), root)) return Judgement::pass();
   const std::string domain = registrable_domain(root);
   if (!domain.empty() && domain == registrable_domain(url->host())) return Judgement::pass();
   const std::string other = printable(display_host(url->host()));
-  return Judgement::fail({manifest.at("/logo_url"), "The logo comes from " + other + ", the plugin from " + printable(root) + ".",
-                          "a host of the plugin's own domain", other, {}});
+  return Judgement::fail({manifest.at("/logo_url"),
+                          "The logo comes from " + other + ", the plugin from " + printable(root) + ".",
+                          "a host of the plugin's own domain",
+                          other,
+                          {}});
 }
 
 }  // namespace

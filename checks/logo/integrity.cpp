@@ -5,7 +5,9 @@ namespace plugvet::checks {
 namespace {
 
 // The other formats are refused as such, by logo/gif and logo/format.
-bool is_decoded_here(const Logo& logo) { return is_accepted_bitmap(logo) || is_vector(logo); }
+bool is_decoded_here(const Logo& logo) {
+  return is_accepted_bitmap(logo) || is_vector(logo);
+}
 
 Judgement integrity(const Logo& logo) {
   if (!is_decoded_here(logo))

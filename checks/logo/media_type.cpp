@@ -14,13 +14,13 @@ struct Type {
 
 // The registered name first, then names that all browsers take for it.
 constexpr std::array<Type, 8> types{{{"image/png", ImageFormat::png},
-                                      {"image/x-png", ImageFormat::png},
-                                      {"image/apng", ImageFormat::png},
-                                      {"image/jpeg", ImageFormat::jpeg},
-                                      {"image/jpg", ImageFormat::jpeg},
-                                      {"image/pjpeg", ImageFormat::jpeg},
-                                      {"image/webp", ImageFormat::webp},
-                                      {"image/svg+xml", ImageFormat::svg}}};
+                                     {"image/x-png", ImageFormat::png},
+                                     {"image/apng", ImageFormat::png},
+                                     {"image/jpeg", ImageFormat::jpeg},
+                                     {"image/jpg", ImageFormat::jpeg},
+                                     {"image/pjpeg", ImageFormat::jpeg},
+                                     {"image/webp", ImageFormat::webp},
+                                     {"image/svg+xml", ImageFormat::svg}}};
 
 std::string_view type_of(ImageFormat format) {
   for (const Type& type : types)
@@ -44,8 +44,11 @@ Judgement media_type(const Logo& logo) {
   const std::string seen{name_of(logo.format)};
   const std::string declared = logo.media_type.empty() ? "no Content-Type" : printable(shortened(logo.media_type, 60));
   const std::string how = is_served ? ", but it is sent with " : ", but its file name says ";
-  return Judgement::fail({image(), "The logo's bytes are " + seen + how + declared + ".", std::string(type_of(logo.format)),
-                          declared, {}});
+  return Judgement::fail({image(),
+                          "The logo's bytes are " + seen + how + declared + ".",
+                          std::string(type_of(logo.format)),
+                          declared,
+                          {}});
 }
 
 }  // namespace
@@ -53,10 +56,12 @@ Judgement media_type(const Logo& logo) {
 extern constinit const Check logo_media_type = define_check<media_type>({
     .id = "logo/media-type",
     .title = "The logo's declared type agrees with its bytes",
-    .requirement = "The Content-Type that the logo is sent with names the format that its bytes have; on disk, its file name's "
-                   "ending does.",
-    .rationale = "Browsers mend a wrong type when they show an image, unless the server says nosniff; proxies and other clients "
-                 "believe it and fail.",
+    .requirement =
+        "The Content-Type that the logo is sent with names the format that its bytes have; on disk, its file name's "
+        "ending does.",
+    .rationale =
+        "Browsers mend a wrong type when they show an image, unless the server says nosniff; proxies and other clients "
+        "believe it and fail.",
     .remedy = "Rename the file to what it is, or convert it, and let the server derive the type from the name.",
     .source = "OpenAI, Getting started (late 2023): logo_url; WHATWG, MIME Sniffing; plugvet, own judgement",
     .passing = "Content-Type: image/png with a PNG",

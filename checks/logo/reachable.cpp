@@ -20,7 +20,8 @@ extern constinit const Check logo_reachable = define_check<reachable>({
     .id = "logo/reachable",
     .title = "The logo can be fetched",
     .requirement = "logo_url answers a plain GET with status 200 and a body that is not empty.",
-    .rationale = "The logo is required and shown wherever the plugin is offered; a missing one shows as a broken image.",
+    .rationale =
+        "The logo is required and shown wherever the plugin is offered; a missing one shows as a broken image.",
     .remedy = "Open logo_url in a private browser window; it must show the image, without signing in.",
     .source = "OpenAI, Getting started (late 2023): logo_url",
     .passing = "HTTP/1.1 200 OK, Content-Type: image/png",

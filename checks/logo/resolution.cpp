@@ -10,8 +10,11 @@ Judgement resolution(const Logo& logo, const Parameters& limits) {
   if (!is_accepted_bitmap(logo)) return Judgement::not_applicable("The logo is of a kind that is refused.");
   const std::size_t minimum = limits.count("minimum"), smaller = std::min(logo.width, logo.height);
   if (smaller >= minimum) return Judgement::pass();
-  return Judgement::fail({image(), "The logo has " + pixels_text(logo) + ".",
-                          "at least " + std::to_string(minimum) + " pixels each way", pixels_text(logo), {}});
+  return Judgement::fail({image(),
+                          "The logo has " + pixels_text(logo) + ".",
+                          "at least " + std::to_string(minimum) + " pixels each way",
+                          pixels_text(logo),
+                          {}});
 }
 
 }  // namespace
@@ -22,7 +25,8 @@ extern constinit const Check logo_resolution = define_check<resolution>({
     .requirement = "The logo has at least 128 pixels each way.",
     .rationale = "On today's screens smaller images look blurred beside the others in the list.",
     .remedy = "Export the logo with 512 × 512 pixels; enlarging the small file does not help.",
-    .source = "OpenAI, Getting started (late 2023): logo_url, suggested size 512 x 512; plugvet, own judgement (the number)",
+    .source =
+        "OpenAI, Getting started (late 2023): logo_url, suggested size 512 x 512; plugvet, own judgement (the number)",
     .passing = "512 × 512 pixels",
     .failing = "48 × 48 pixels",
     .severity = Severity::warning,

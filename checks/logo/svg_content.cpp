@@ -17,9 +17,11 @@ Judgement svg_content(const Logo& logo) {
 extern constinit const Check logo_svg_content = define_check<svg_content>({
     .id = "logo/svg-content",
     .title = "An SVG logo has neither script nor references to other documents",
-    .requirement = "An SVG has no script elements, event attributes or javascript: links, and loads nothing from elsewhere.",
-    .rationale = "Opened by itself it runs as a page of your domain; included elsewhere its references tell third parties who "
-                 "looks at the plugin.",
+    .requirement =
+        "An SVG has no script elements, event attributes or javascript: links, and loads nothing from elsewhere.",
+    .rationale =
+        "Opened by itself it runs as a page of your domain; included elsewhere its references tell third parties who "
+        "looks at the plugin.",
     .remedy = "Save the logo as PNG, or export a plain SVG with paths and embedded images only.",
     .source = "W3C, SVG Integration: secure static mode; plugvet, own judgement",
     .passing = R"x(<svg …><path d="…"/></svg>)x",

@@ -6,7 +6,8 @@ namespace {
 Judgement vector(const Logo& logo) {
   if (!is_vector(logo)) return Judgement::pass();
   if (logo.decoding) return Judgement::not_applicable("The SVG cannot be read (see logo/integrity).");
-  if (is_active(logo)) return Judgement::not_applicable("The SVG is refused for what it contains (see logo/svg-content).");
+  if (is_active(logo))
+    return Judgement::not_applicable("The SVG is refused for what it contains (see logo/svg-content).");
   return Judgement::fail({image(), "The logo is an SVG drawing.", "PNG, JPEG or WebP", "SVG", {}});
 }
 

@@ -16,10 +16,14 @@ Judgement conversation_starters(const Manifest& manifest) {
     const Json& starter = (*list)[i];
     const std::string pointer = join_pointer("/capabilities/conversation_starters", i);
     const std::string* text = text_of(starter, "text");
-    if (starter.is_object() && !(text && is_blank(*text))) continue;  // a missing text is m365/required-members' finding
+    if (starter.is_object() && !(text && is_blank(*text)))
+      continue;  // a missing text is m365/required-members' finding
     const std::string actual = text ? "a blank text" : std::string(kind_of(starter));
-    judgement.findings.push_back({manifest.at(text ? pointer + "/text" : pointer), "Conversation starter " + std::to_string(i + 1) + " is " + actual + ".",
-                                  "an object with a text", actual, {}});
+    judgement.findings.push_back({manifest.at(text ? pointer + "/text" : pointer),
+                                  "Conversation starter " + std::to_string(i + 1) + " is " + actual + ".",
+                                  "an object with a text",
+                                  actual,
+                                  {}});
   }
   return summarised(std::move(judgement));
 }

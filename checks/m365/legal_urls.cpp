@@ -6,7 +6,9 @@
 namespace plugvet::checks {
 namespace {
 
-bool is_translation_key(const std::string& text) { return text.starts_with("[[") && text.ends_with("]]"); }
+bool is_translation_key(const std::string& text) {
+  return text.starts_with("[[") && text.ends_with("]]");
+}
 
 // What has a scheme but is wrong otherwise is manifest/url-shape's finding.
 Judgement legal_urls(const Manifest& manifest) {
@@ -27,7 +29,8 @@ Judgement legal_urls(const Manifest& manifest) {
 extern constinit const Check m365_legal_urls = define_check<of_m365<legal_urls>>({
     .id = "m365/legal-urls",
     .title = "The URLs of terms and privacy policy are absolute",
-    .requirement = "legal_info_url and privacy_policy_url are absolute URLs; other URLs of the manifest may be relative.",
+    .requirement =
+        "legal_info_url and privacy_policy_url are absolute URLs; other URLs of the manifest may be relative.",
     .rationale = "They are opened by people, outside of the package, where a relative reference means nothing.",
     .remedy = "Write the whole URL of the page on your site.",
     .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: legal_info_url, privacy_policy_url",

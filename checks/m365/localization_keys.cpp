@@ -27,8 +27,11 @@ void judge(const Manifest& manifest, const std::string& pointer, Judgement& judg
   const std::string* text = manifest.text(pointer);
   const std::string_view key = text ? key_of(*text) : std::string_view{};
   if (key.data() == nullptr || is_key(key)) return;
-  judgement.findings.push_back({manifest.at(pointer), spoken(pointer) + " refers to the translation key " + in_quotes(key) + ".",
-                                "letters, digits and underscores, no digit first", in_quotes(key), {}});
+  judgement.findings.push_back({manifest.at(pointer),
+                                spoken(pointer) + " refers to the translation key " + in_quotes(key) + ".",
+                                "letters, digits and underscores, no digit first",
+                                in_quotes(key),
+                                {}});
 }
 
 Judgement localization_keys(const Manifest& manifest) {
@@ -45,7 +48,8 @@ Judgement localization_keys(const Manifest& manifest) {
 extern constinit const Check m365_localization_keys = define_check<of_m365<localization_keys>>({
     .id = "m365/localization-keys",
     .title = "Translation keys are identifiers",
-    .requirement = "The key in [[key]] begins with a letter or underscore and has letters, digits and underscores only.",
+    .requirement =
+        "The key in [[key]] begins with a letter or underscore and has letters, digits and underscores only.",
     .rationale = "Another key matches no entry of a language file; people then see the brackets.",
     .remedy = "Rename the key here and in the language files.",
     .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: localization",

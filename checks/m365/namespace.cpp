@@ -9,7 +9,9 @@ namespace plugvet::checks {
 namespace {
 
 // `_` and `-` are allowed by some of the published patterns: m365/namespace-portability judges them.
-bool is_accepted(char c) { return is_ascii_alphanumeric(c) || c == '_' || c == '-'; }
+bool is_accepted(char c) {
+  return is_ascii_alphanumeric(c) || c == '_' || c == '-';
+}
 
 Judgement plugin_namespace(const Manifest& manifest) {
   const std::string* name = manifest.text("/namespace");
@@ -31,10 +33,13 @@ Judgement plugin_namespace(const Manifest& manifest) {
 extern constinit const Check m365_namespace = define_check<of_m365<plugin_namespace>>({
     .id = "m365/namespace",
     .title = "The namespace has letters and digits only",
-    .requirement = "namespace consists of one or more ASCII letters and digits. (Underscore and hyphen are judged apart.)",
-    .rationale = "It is put before the names of functions to tell plugins apart; no published pattern allows other characters.",
+    .requirement =
+        "namespace consists of one or more ASCII letters and digits. (Underscore and hyphen are judged apart.)",
+    .rationale =
+        "It is put before the names of functions to tell plugins apart; no published pattern allows other characters.",
     .remedy = "Use a short identifier without spaces, dots or accents.",
-    .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: namespace; Microsoft, plugin manifest JSON schemas",
+    .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: namespace; Microsoft, plugin manifest "
+              "JSON schemas",
     .passing = R"("namespace": "todo")",
     .failing = R"("namespace": "to do")",
 });

@@ -48,7 +48,9 @@ Judgement operations(const Manifest& manifest, const ApiDescription& api) {
     judgement.findings.push_back({manifest.at(join_pointer("/functions", i) + "/name"),
                                   "The OpenAPI document has no operation " + in_quotes(*name) +
                                       (near.empty() ? "." : "; there is " + in_quotes(near) + "."),
-                                  "an operationId of the OpenAPI document", in_quotes(*name), {}});
+                                  "an operationId of the OpenAPI document",
+                                  in_quotes(*name),
+                                  {}});
   }
   return summarised(std::move(judgement));
 }
@@ -58,10 +60,12 @@ Judgement operations(const Manifest& manifest, const ApiDescription& api) {
 extern constinit const Check m365_operations = define_check<of_m365<operations>>({
     .id = "m365/operations",
     .title = "Each function is an operation of the OpenAPI document",
-    .requirement = "The name of a function that an OpenApi runtime serves equals an operationId of its OpenAPI document, letter "
-                   "by letter.",
-    .rationale = "The name is the only link between what the model knows and what is called. A function without operation "
-                 "fails when it is needed.",
+    .requirement =
+        "The name of a function that an OpenApi runtime serves equals an operationId of its OpenAPI document, letter "
+        "by letter.",
+    .rationale =
+        "The name is the only link between what the model knows and what is called. A function without operation "
+        "fails when it is needed.",
     .remedy = "Rename the function or the operationId, so that both are the same.",
     .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: function name",
     .passing = R"("name": "listTodos" and operationId: listTodos)",

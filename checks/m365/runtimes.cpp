@@ -21,8 +21,11 @@ struct Runtime {
   Judgement& judgement;
 
   void complain(const std::string& below, const std::string& what, std::string expected, std::string actual) const {
-    judgement.findings.push_back(
-        {manifest.at(pointer + below), spoken(pointer + below) + " " + what, std::move(expected), std::move(actual), {}});
+    judgement.findings.push_back({manifest.at(pointer + below),
+                                  spoken(pointer + below) + " " + what,
+                                  std::move(expected),
+                                  std::move(actual),
+                                  {}});
   }
 };
 
@@ -32,8 +35,8 @@ bool judge_choice(const Runtime& runtime, const std::string& below, const std::s
   if (std::ranges::find(choices, seen) != choices.end()) return true;
   const std::string near = nearest(seen, choices);
   const std::vector<std::string> all(choices.begin(), choices.end());
-  runtime.complain(below, "is " + in_quotes(seen) + (near.empty() ? "." : "; did you mean " + near + "?"), listed(all, "or"),
-                   in_quotes(seen));
+  runtime.complain(below, "is " + in_quotes(seen) + (near.empty() ? "." : "; did you mean " + near + "?"),
+                   listed(all, "or"), in_quotes(seen));
   return false;
 }
 
@@ -69,7 +72,8 @@ void judge_mcp_tools(const Runtime& runtime, const Json& spec) {
   if (!tools || !tools->is_object()) return;
   const int given = (member_of(*tools, "file") ? 1 : 0) + (member_of(*tools, "tools") ? 1 : 0);
   if (given == 1) return;
-  runtime.complain("/spec/mcp_tool_description", given == 0 ? "has neither file nor tools." : "has both file and tools.",
+  runtime.complain("/spec/mcp_tool_description",
+                   given == 0 ? "has neither file nor tools." : "has both file and tools.",
                    "exactly one of file and tools", given == 0 ? "neither" : "both");
 }
 
@@ -93,7 +97,8 @@ Judgement runtimes(const Manifest& manifest) {
   for (std::size_t i = 0; i < list->size(); ++i) {
     const Runtime runtime{manifest, (*list)[i], join_pointer("/runtimes", i), judgement};
     if (!runtime.value.is_object()) {
-      runtime.complain("", "is " + std::string(kind_of(runtime.value)) + ".", "an object", std::string(kind_of(runtime.value)));
+      runtime.complain("", "is " + std::string(kind_of(runtime.value)) + ".", "an object",
+                       std::string(kind_of(runtime.value)));
       continue;
     }
     const std::string* type = text_of(runtime.value, "type");
@@ -109,14 +114,17 @@ Judgement runtimes(const Manifest& manifest) {
 extern constinit const Check m365_runtimes = define_check<of_m365<runtimes>>({
     .id = "m365/runtimes",
     .title = "Each runtime says what it is, how it signs in and where its API is described",
-    .requirement = "A runtime's type is OpenApi, LocalPlugin or RemoteMCPServer. auth.type is None, OAuthPluginVault or "
-                   "ApiKeyPluginVault, the latter two with reference_id. An OpenApi runtime has spec.url or "
-                   "spec.api_description, a LocalPlugin spec.local_endpoint, an MCP server spec.url and at most one of "
-                   "file and tools in mcp_tool_description.",
-    .rationale = "The runtime is what is called. With an unknown type, or without a description of the API, the package is "
-                 "refused; without reference_id nobody is signed in.",
+    .requirement =
+        "A runtime's type is OpenApi, LocalPlugin or RemoteMCPServer. auth.type is None, OAuthPluginVault or "
+        "ApiKeyPluginVault, the latter two with reference_id. An OpenApi runtime has spec.url or "
+        "spec.api_description, a LocalPlugin spec.local_endpoint, an MCP server spec.url and at most one of "
+        "file and tools in mcp_tool_description.",
+    .rationale =
+        "The runtime is what is called. With an unknown type, or without a description of the API, the package is "
+        "refused; without reference_id nobody is signed in.",
     .remedy = "Compare the runtime with the schema of the version that the manifest names.",
-    .source = "Microsoft, plugin manifest JSON schemas v2.1 to v2.4: runtimes; Microsoft, Configure authentication for plugins",
+    .source = "Microsoft, plugin manifest JSON schemas v2.1 to v2.4: runtimes; Microsoft, Configure authentication for "
+              "plugins",
     .passing = R"({"type": "OpenApi", "auth": {"type": "None"}, "spec": {"url": "openapi.yaml"}})",
     .failing = R"({"type": "OpenAPI", "auth": {"type": "None"}, "spec": {"url": "openapi.yaml"}})",
 });

@@ -11,8 +11,11 @@ Judgement schema_version(const Manifest& manifest, const Parameters& limits) {
   const std::string* version = manifest.text("/schema_version");
   const auto accepted = limits.list("accepted");
   if (!version || std::ranges::find(accepted, *version) != accepted.end()) return Judgement::pass();
-  return Judgement::fail({manifest.at("/schema_version"), "schema_version is " + in_quotes(*version) + ".", listed(accepted, "or"),
-                          in_quotes(*version), {}});
+  return Judgement::fail({manifest.at("/schema_version"),
+                          "schema_version is " + in_quotes(*version) + ".",
+                          listed(accepted, "or"),
+                          in_quotes(*version),
+                          {}});
 }
 
 }  // namespace

@@ -36,7 +36,9 @@ struct Walk {
     if (length <= maximum || has_own_limit(pointer)) return;
     judgement.findings.push_back({manifest.at(pointer),
                                   spoken(pointer) + " is " + counted(length - maximum, "character") + " too long.",
-                                  "at most " + counted(maximum, "character"), length_text(text), {}});
+                                  "at most " + counted(maximum, "character"),
+                                  length_text(text),
+                                  {}});
   }
 };
 

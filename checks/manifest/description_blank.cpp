@@ -22,9 +22,11 @@ Judgement description_blank(const Manifest& manifest) {
 extern constinit const Check manifest_description_blank = define_check<of_profile_format<description_blank>>({
     .id = "manifest/description-blank",
     .title = "The descriptions are not blank",
-    .requirement = "description_for_human and description_for_model have at least one character that is not white space.",
-    .rationale = "People decide by the one whether to enable the plugin, the model by the other when to use it. Without it the "
-                 "plugin is never called.",
+    .requirement =
+        "description_for_human and description_for_model have at least one character that is not white space.",
+    .rationale =
+        "People decide by the one whether to enable the plugin, the model by the other when to use it. Without it the "
+        "plugin is never called.",
     .remedy = "Say in a sentence what the plugin does, and tell the model when it is useful.",
     .source = "OpenAI, Getting started (late 2023): both are required",
     .passing = R"("description_for_human": "Keep a to-do list.")",

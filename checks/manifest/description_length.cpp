@@ -22,11 +22,14 @@ Judgement description_length(const Manifest& manifest, const Parameters& limits)
 extern constinit const Check manifest_description_length = define_check<of_profile_format<description_length>>({
     .id = "manifest/description-length",
     .title = "The description shown to people has at most 100 characters",
-    .requirement = "description_for_human has at most the documented number of characters; characters are Unicode code points.",
-    .rationale = "The late documents say 100, the early ones 120. The store kept to 120: 168 of 600 approved descriptions have "
-                 "more than 100 characters, none more than 120. Microsoft may ignore what follows the hundredth.",
+    .requirement =
+        "description_for_human has at most the documented number of characters; characters are Unicode code points.",
+    .rationale =
+        "The late documents say 100, the early ones 120. The store kept to 120: 168 of 600 approved descriptions have "
+        "more than 100 characters, none more than 120. Microsoft may ignore what follows the hundredth.",
     .remedy = "Say in one sentence what the plugin does for people, without \"plugin for …\".",
-    .source = "OpenAI, Getting started (late 2023): description_for_human, 100 character max; Microsoft, Plugin manifest schema 2.4",
+    .source = "OpenAI, Getting started (late 2023): description_for_human, 100 character max; Microsoft, Plugin "
+              "manifest schema 2.4",
     .passing = R"("description_for_human": "Keep a to-do list: add, look through and remove what you have to do.")",
     .failing = "a description of 101 characters",
 });

@@ -11,7 +11,9 @@ Judgement duplicate_members(const Manifest& manifest) {
     if (fault.id != "json.duplicate_key") continue;
     judgement.findings.push_back({{Artefact::manifest, fault.pointer, fault.position},
                                   printable(fault.message) + " Parsers disagree about which one counts.",
-                                  "one member " + spoken(fault.pointer), "more than one", {}});
+                                  "one member " + spoken(fault.pointer),
+                                  "more than one",
+                                  {}});
   }
   return summarised(std::move(judgement));
 }
@@ -22,8 +24,9 @@ extern constinit const Check manifest_duplicate_members = define_check<duplicate
     .id = "manifest/duplicate-members",
     .title = "Each member of the manifest is written once",
     .requirement = "No object of the manifest has two members of the same name.",
-    .rationale = "Some parsers take the first, some the last, some refuse. What is reviewed is then not what is installed; "
-                 "for auth.type or api.url that is a security hole.",
+    .rationale =
+        "Some parsers take the first, some the last, some refuse. What is reviewed is then not what is installed; "
+        "for auth.type or api.url that is a security hole.",
     .remedy = "Remove all but one.",
     .source = "RFC 8259, section 4; plugvet, own judgement",
     .passing = R"({"auth": {"type": "none"}})",

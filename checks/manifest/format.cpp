@@ -1,4 +1,5 @@
 #include "checks/format.h"
+
 #include "checks/values.h"
 #include "harness/support/text.h"
 
@@ -28,8 +29,9 @@ Judgement format(const Manifest& manifest, const Parameters& limits) {
 extern constinit const Check manifest_format = define_check<format>({
     .id = "manifest/format",
     .title = "The manifest has the format that the platform reads",
-    .requirement = "The manifest has the format of the platform that it is submitted to: ai-plugin.json v1 for ChatGPT and GPT "
-                   "Pro, the plugin manifest v2 for Microsoft 365 Copilot.",
+    .requirement =
+        "The manifest has the format of the platform that it is submitted to: ai-plugin.json v1 for ChatGPT and GPT "
+        "Pro, the plugin manifest v2 for Microsoft 365 Copilot.",
     .rationale = "Both files are called ai-plugin.json, but share few members. No platform reads the other's.",
     .remedy = "Choose the profile of the platform that the plugin is for, or write a manifest in its format.",
     .source = "OpenAI, Getting started (late 2023); Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot",

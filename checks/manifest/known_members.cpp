@@ -25,10 +25,12 @@ Judgement known_members_only(const Manifest& manifest, const Parameters& limits)
   for (const UnknownMember& member : unknown_members(manifest, format)) {
     // The misspelling of a required member is manifest/required-members' finding.
     if (member.near_is_required) continue;
-    judgement.findings.push_back({manifest.at(member.pointer),
-                                  spoken(member.pointer) + " is no member of " + std::string(name_of(format)) +
-                                      explanation(member, format),
-                                  "documented members only", "the member " + in_quotes(member.name), {}});
+    judgement.findings.push_back(
+        {manifest.at(member.pointer),
+         spoken(member.pointer) + " is no member of " + std::string(name_of(format)) + explanation(member, format),
+         "documented members only",
+         "the member " + in_quotes(member.name),
+         {}});
   }
   return summarised(std::move(judgement));
 }
@@ -39,8 +41,9 @@ extern constinit const Check manifest_known_members = define_check<of_profile_fo
     .id = "manifest/known-members",
     .title = "The manifest has documented members only",
     .requirement = "Every member is one that the format documents. Members that begin with \"x-\" are left alone.",
-    .rationale = "A member that nobody reads is most often a misspelling of one that matters, or belongs to another platform. "
-                 "Microsoft 365 treats the document as invalid; OpenAI ignores it.",
+    .rationale =
+        "A member that nobody reads is most often a misspelling of one that matters, or belongs to another platform. "
+        "Microsoft 365 treats the document as invalid; OpenAI ignores it.",
     .remedy = "Correct the name, or remove the member.",
     .source = "Microsoft, Plugin manifest schema 2.4: unrecognized properties; plugvet, own judgement",
     .passing = R"("legal_info_url": "https://acme.com/legal")",

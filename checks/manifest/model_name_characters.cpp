@@ -9,7 +9,9 @@ namespace plugvet::checks {
 namespace {
 
 // The underscore has a check of its own: documents forbid it, but the platform let it pass.
-bool is_accepted(char c) { return is_ascii_alphanumeric(c) || c == '_'; }
+bool is_accepted(char c) {
+  return is_ascii_alphanumeric(c) || c == '_';
+}
 
 std::string character_at(const std::string& text, std::size_t offset) {
   if (text[offset] == ' ') return "a space";
@@ -22,8 +24,11 @@ Judgement model_name_characters(const Manifest& manifest) {
   const auto odd = std::find_if_not(name->begin(), name->end(), is_accepted);
   if (odd == name->end()) return Judgement::pass();
   const std::string character = character_at(*name, static_cast<std::size_t>(odd - name->begin()));
-  return Judgement::fail({manifest.at("/name_for_model"), "name_for_model is " + in_quotes(*name) + ", with " + character + ".",
-                          "letters A to Z and digits only", character, {}});
+  return Judgement::fail({manifest.at("/name_for_model"),
+                          "name_for_model is " + in_quotes(*name) + ", with " + character + ".",
+                          "letters A to Z and digits only",
+                          character,
+                          {}});
 }
 
 }  // namespace
@@ -31,8 +36,10 @@ Judgement model_name_characters(const Manifest& manifest) {
 extern constinit const Check manifest_model_name_characters = define_check<of_ai_plugin<model_name_characters>>({
     .id = "manifest/model-name-characters",
     .title = "The name for the model has letters and digits only",
-    .requirement = "name_for_model consists of ASCII letters and digits, without spaces. (The underscore is judged apart.)",
-    .rationale = "The name becomes part of the function names that the model calls; other characters cannot stand there.",
+    .requirement =
+        "name_for_model consists of ASCII letters and digits, without spaces. (The underscore is judged apart.)",
+    .rationale =
+        "The name becomes part of the function names that the model calls; other characters cannot stand there.",
     .remedy = "Write the words together: sportStats.",
     .source = "OpenAI, Getting started (late 2023): name_for_model, no spaces allowed, only letters and numbers",
     .passing = R"("name_for_model": "sportStats")",

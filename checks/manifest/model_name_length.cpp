@@ -19,7 +19,8 @@ extern constinit const Check manifest_model_name_length = define_check<of_ai_plu
     .id = "manifest/model-name-length",
     .title = "The name for the model has 1 to 50 characters",
     .requirement = "name_for_model has at least one and at most 50 characters.",
-    .rationale = "The model addresses the plugin by this name in every call. The limit stood in all revisions of the documents.",
+    .rationale =
+        "The model addresses the plugin by this name in every call. The limit stood in all revisions of the documents.",
     .remedy = "Choose a short identifier, for example the product's name without spaces.",
     .source = "OpenAI, Getting started (spring and late 2023): name_for_model, 50 character max",
     .passing = R"("name_for_model": "todo")",

@@ -9,7 +9,9 @@ Judgement name_blank(const Manifest& manifest) {
   if (!name || !is_blank(*name)) return Judgement::pass();
   return Judgement::fail({manifest.at("/name_for_human"),
                           name->empty() ? "name_for_human is empty." : "name_for_human consists of white space only.",
-                          "a name", name->empty() ? "an empty text" : "white space", {}});
+                          "a name",
+                          name->empty() ? "an empty text" : "white space",
+                          {}});
 }
 
 }  // namespace

@@ -46,9 +46,12 @@ void judge_text(Seen& seen, const std::string& text, const std::string& pointer,
   const std::string found = placeholder_in(text, role);
   if (found.empty()) return;
   const std::string part = found == text ? "" : ": " + in_quotes(found);
-  seen.judgement.findings.push_back({seen.manifest.at(pointer),
-                                     spoken(pointer) + " still has the placeholder of a template or sample" + part + ".",
-                                     "a value of your own", in_quotes(text), {}});
+  seen.judgement.findings.push_back(
+      {seen.manifest.at(pointer),
+       spoken(pointer) + " still has the placeholder of a template or sample" + part + ".",
+       "a value of your own",
+       in_quotes(text),
+       {}});
 }
 
 void judge_path(Seen& seen, const Json& value, const std::string& pointer, std::string_view rest, TextRole role) {
@@ -80,10 +83,12 @@ Judgement placeholders(const Manifest& manifest) {
 extern constinit const Check manifest_placeholders = define_check<of_profile_format<placeholders>>({
     .id = "manifest/placeholders",
     .title = "Nothing of a template or sample is left in the manifest",
-    .requirement = "Names, descriptions, URLs, the e-mail address and tokens are the plugin's own: no PLUGIN_HOSTNAME, no "
-                   "Replace_this_string, no example.com, no variable that a build step should have replaced.",
-    .rationale = "The documents' examples are copied and forgotten. A contact or legal page at example.com reaches nobody; a "
-                 "host that is a placeholder cannot be called.",
+    .requirement =
+        "Names, descriptions, URLs, the e-mail address and tokens are the plugin's own: no PLUGIN_HOSTNAME, no "
+        "Replace_this_string, no example.com, no variable that a build step should have replaced.",
+    .rationale =
+        "The documents' examples are copied and forgotten. A contact or legal page at example.com reaches nobody; a "
+        "host that is a placeholder cannot be called.",
     .remedy = "Replace it by your own value. Review what is deployed, not the template that it is made from.",
     .source = "OpenAI, plugins-quickstart; OpenAI, Plugin authentication (2023-09); Witivio, GPT Pro samples",
     .passing = R"("contact_email": "support@acme.com")",

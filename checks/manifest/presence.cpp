@@ -10,7 +10,8 @@ Judgement presence(const Result<Manifest>& manifest, const Submission& submissio
   const Problem* problem = manifest.problem();
   if (!problem || problem->rung != Rung::file) return Judgement::pass();
   if (problem->blame != Blame::submission) return Judgement::blocked(problem->what);
-  return Judgement::fail({{}, printable(problem->what), "a readable file ai-plugin.json", printable(problem->where), {}});
+  return Judgement::fail(
+      {{}, printable(problem->what), "a readable file ai-plugin.json", printable(problem->where), {}});
 }
 
 }  // namespace
@@ -18,10 +19,12 @@ Judgement presence(const Result<Manifest>& manifest, const Submission& submissio
 extern constinit const Check manifest_presence = define_check<presence>({
     .id = "manifest/presence",
     .title = "The submission contains a manifest that can be read",
-    .requirement = "A submission on disk contains its manifest: ai-plugin.json in the folder itself or in .well-known/, a "
-                   "regular file inside the submission.",
-    .rationale = "The manifest names everything else: the API, the logo, the legal page. Without it there is nothing to "
-                 "review and nothing to install.",
+    .requirement =
+        "A submission on disk contains its manifest: ai-plugin.json in the folder itself or in .well-known/, a "
+        "regular file inside the submission.",
+    .rationale =
+        "The manifest names everything else: the API, the logo, the legal page. Without it there is nothing to "
+        "review and nothing to install.",
     .remedy = "Add the manifest to the folder, or hand in the path of the manifest itself.",
     .source = "OpenAI, Getting started (2023): every plugin requires an ai-plugin.json file",
     .passing = "my-plugin/.well-known/ai-plugin.json",

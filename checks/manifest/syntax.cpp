@@ -16,8 +16,11 @@ Judgement syntax(const Result<Manifest>& manifest) {
   std::string message = printable(problem->what);
   if (problem->id == "json.trailing_comma") message += misleading_message;
   const bool is_json = problem->rung == Rung::schema;
-  return Judgement::fail({{Artefact::manifest, "", problem->position}, std::move(message),
-                          is_json ? "a JSON object" : "strict JSON in UTF-8", is_json ? "another JSON value" : "text that is not JSON", {}});
+  return Judgement::fail({{Artefact::manifest, "", problem->position},
+                          std::move(message),
+                          is_json ? "a JSON object" : "strict JSON in UTF-8",
+                          is_json ? "another JSON value" : "text that is not JSON",
+                          {}});
 }
 
 }  // namespace
@@ -25,10 +28,12 @@ Judgement syntax(const Result<Manifest>& manifest) {
 extern constinit const Check manifest_syntax = define_check<syntax>({
     .id = "manifest/syntax",
     .title = "The manifest is a strict JSON object",
-    .requirement = "The manifest is one JSON object as RFC 8259 defines it, encoded in UTF-8: no comma after the last member, "
-                   "no comment, no single quotes, no unquoted names, nothing before or after it.",
-    .rationale = "Platforms read it with strict parsers and stop at the first fault, often with a message about something "
-                 "else. A comma too many in OpenAI's own sample blocked installs for days.",
+    .requirement =
+        "The manifest is one JSON object as RFC 8259 defines it, encoded in UTF-8: no comma after the last member, "
+        "no comment, no single quotes, no unquoted names, nothing before or after it.",
+    .rationale =
+        "Platforms read it with strict parsers and stop at the first fault, often with a message about something "
+        "else. A comma too many in OpenAI's own sample blocked installs for days.",
     .remedy = "Correct the place that is named. Most editors show it when the file's name ends in .json.",
     .source = "RFC 8259; OpenAI, plugins-quickstart, issues 11 and 40",
     .passing = R"({"schema_version": "v1"})",

@@ -18,8 +18,11 @@ Judgement text_spacing(const Manifest& manifest) {
     const std::string* text = manifest.text(pointer);
     const std::string defect = text ? defect_of(*text) : "";
     if (defect.empty()) continue;
-    judgement.findings.push_back({manifest.at(pointer), spoken(pointer) + " has " + defect + ".",
-                                  "one line without white space around it", defect, {}});
+    judgement.findings.push_back({manifest.at(pointer),
+                                  spoken(pointer) + " has " + defect + ".",
+                                  "one line without white space around it",
+                                  defect,
+                                  {}});
   }
   return judgement;
 }
@@ -29,9 +32,11 @@ Judgement text_spacing(const Manifest& manifest) {
 extern constinit const Check manifest_text_spacing = define_check<of_profile_format<text_spacing>>({
     .id = "manifest/text-spacing",
     .title = "The texts shown to people are one line without white space around them",
-    .requirement = "name_for_human and description_for_human neither begin nor end with white space and have no line break.",
-    .rationale = "White space at the beginning puts a name at the wrong place of every sorted list; a line break tears the "
-                 "store's entry apart.",
+    .requirement =
+        "name_for_human and description_for_human neither begin nor end with white space and have no line break.",
+    .rationale =
+        "White space at the beginning puts a name at the wrong place of every sorted list; a line break tears the "
+        "store's entry apart.",
     .remedy = "Remove the white space.",
     .source = "plugvet, own judgement",
     .passing = R"("name_for_human": "Top Agencies")",

@@ -37,14 +37,17 @@ Judgement url_shape(const Manifest& manifest, const Parameters& limits) {
 extern constinit const Check manifest_url_shape = define_check<of_profile_format<url_shape>>({
     .id = "manifest/url-shape",
     .title = "The URLs that platforms call are absolute, unambiguous and free of credentials",
-    .requirement = "api.url, the OAuth URLs, logo_url and runtimes[].spec.url are http or https URLs that every reader takes "
-                   "apart alike: no white space, backslash, user name, odd host or hidden dots. They carry no credentials, API "
-                   "and OAuth URLs no fragment. (Microsoft 365 allows relative references; a relative api.url is judged by "
-                   "manifest/api-url.)",
-    .rationale = "What has no scheme and host cannot be called. What two readers understand differently lets a plugin show one "
-                 "host and use another.",
+    .requirement =
+        "api.url, the OAuth URLs, logo_url and runtimes[].spec.url are http or https URLs that every reader takes "
+        "apart alike: no white space, backslash, user name, odd host or hidden dots. They carry no credentials, API "
+        "and OAuth URLs no fragment. (Microsoft 365 allows relative references; a relative api.url is judged by "
+        "manifest/api-url.)",
+    .rationale =
+        "What has no scheme and host cannot be called. What two readers understand differently lets a plugin show one "
+        "host and use another.",
     .remedy = "Write the whole URL, percent-encoded where needed.",
-    .source = "OpenAI, Getting started (late 2023); PluginLab, chatgpt-plugin-validator; Microsoft, Plugin manifest schema 2.4: "
+    .source = "OpenAI, Getting started (late 2023); PluginLab, chatgpt-plugin-validator; Microsoft, Plugin manifest "
+              "schema 2.4: "
               "relative references; plugvet, own judgement",
     .passing = R"("logo_url": "https://acme.com/logo.png")",
     .failing = R"("logo_url": "https://acme.com@evil.example/logo.png")",

@@ -31,7 +31,9 @@ struct Text {
   std::string_view text;
   TextRole role = TextRole::name;
 };
-std::ostream& operator<<(std::ostream& out, const Text& text) { return out << text.text; }
+std::ostream& operator<<(std::ostream& out, const Text& text) {
+  return out << text.text;
+}
 
 // All of them were written by people whose plugins were approved, or are good English.
 const Text own_texts[] = {
@@ -71,14 +73,21 @@ struct Reference {
   std::string_view text;
   bool is_relative = false;
 };
-std::ostream& operator<<(std::ostream& out, const Reference& reference) { return out << reference.text; }
+std::ostream& operator<<(std::ostream& out, const Reference& reference) {
+  return out << reference.text;
+}
 
 const Reference references[] = {
-    {"/openapi.yaml", true},        {"", true},
-    {"acme.com/openapi.yaml", true}, {"localhost:5003/openapi.yaml", true},
-    {"legal@acme.com", true},        {"openapi.yaml?next=https://acme.com", true},
-    {"//acme.com/x", true},          {"https://acme.com", false},
-    {"data:image/png;base64,AA", false}, {"mailto:legal@acme.com", false},
+    {"/openapi.yaml", true},
+    {"", true},
+    {"acme.com/openapi.yaml", true},
+    {"localhost:5003/openapi.yaml", true},
+    {"legal@acme.com", true},
+    {"openapi.yaml?next=https://acme.com", true},
+    {"//acme.com/x", true},
+    {"https://acme.com", false},
+    {"data:image/png;base64,AA", false},
+    {"mailto:legal@acme.com", false},
     {"ftp://acme.com/x", false},
 };
 
