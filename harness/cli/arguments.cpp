@@ -129,7 +129,10 @@ Problem usage_problem(const Given& given, const Problem& problem) {
   if (sentence.size() > 1 && sentence[0] >= 'A' && sentence[0] <= 'Z' && sentence[1] >= 'a' && sentence[1] <= 'z')
     sentence[0] = static_cast<char>(sentence[0] - 'A' + 'a');
   const std::string where = problem.where.empty() ? given.value : problem.where;
-  const bool says_where = where.empty() || where == given.where || sentence.find(where) != std::string::npos;
+  const bool says_where = where.empty() || sentence.find(printable(where)) != std::string::npos;
+  // An operand stands for itself: it is not named twice.
+  if (given.where == printable(given.value))
+    return usage_problem(says_where ? sentence : given.where + ": " + sentence);
   return usage_problem(says_where ? fmt::format("{}: {}", given.where, sentence)
                                   : fmt::format("{} {}: {}", given.where, printable(where), sentence));
 }

@@ -19,6 +19,15 @@ std::string setting_text(const CheckSetting& setting) {
                         : fmt::format("{} ({})", name_of(setting.severity), limits);
 }
 
+/// A list as people write it: "JPEG, GIF, BMP".
+std::string limit_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return value.dump();
+  std::string text;
+  for (const Json& item : value) text += (text.empty() ? "" : ", ") + limit_text(item);
+  return text.empty() ? "none" : text;
+}
+
 Json check_json(const Check& check, const std::vector<Profile>& profiles) {
   const CheckInfo& info = check.info;
   Json settings = Json::object();
@@ -60,20 +69,35 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+/// One row for all profiles that take the check alike.
+std::string setting_rows(const Check& check, const std::vector<Profile>& profiles) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const Profile& profile : profiles) {
+    const CheckSetting* setting = setting_of(profile, check);
+    if (!setting) continue;
+    const std::string text = setting_text(*setting);
+    const auto same = std::ranges::find(rows, text, [](const auto& row) { return row.second; });
+    if (same == rows.end())
+      rows.emplace_back(profile.name, text);
+    else
+      same->first += ", " + profile.name;
+  }
+  std::string text = "| profile | severity and limits |\n| --- | --- |\n";
+  for (const auto& [names, setting] : rows) text += fmt::format("| {} | {} |\n", names, escaped(setting));
+  return rows.empty() ? "No shipped profile runs it.\n" : text;
+}
+
 std::string check_markdown(const Check& check, const std::vector<Profile>& profiles) {
   const CheckInfo& info = check.info;
   std::string text = fmt::format("### {}\n\n**{}.**", info.id, escaped(info.title));
   if (info.for_reviewer) text += " For the reviewer: it never decides the verdict.";
-  text += fmt::format("\n\n| profile | severity and limits |\n| --- | --- |\n");
-  for (const Profile& profile : profiles)
-    if (const CheckSetting* setting = setting_of(profile, check))
-      text += fmt::format("| {} | {} |\n", profile.name, escaped(setting_text(*setting)));
+  text += "\n\n" + setting_rows(check, profiles);
   text += fmt::format(
       "\n- **Requirement.** {}\n- **Why.** {}\n- **How to pass.** {}\n- **Source.** {}\n- **Since.** {}\n",
       escaped(info.requirement), escaped(info.rationale), escaped(info.remedy), escaped(info.source), info.since);
   if (!info.passing.empty()) text += "\nPasses:\n\n" + fenced(info.passing);
   if (!info.failing.empty()) text += "\nFails:\n\n" + fenced(info.failing);
-  return text + "\n";
+  return text;
 }
 
 }  // namespace
@@ -98,8 +122,7 @@ const CheckSetting* setting_of(const Profile& profile, const Check& check) {
 std::string limits_text(const Parameters& parameters) {
   std::string text;
   for (const auto& [name, value] : parameters.json().items())
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", name,
-                        value.is_string() ? value.get<std::string>() : value.dump());
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name, limit_text(value));
   return text;
 }
 
@@ -128,7 +151,6 @@ std::string catalogue_markdown(const std::vector<const Check*>& checks, const st
     }
     text += "\n" + check_markdown(*check, profiles);
   }
-  while (text.ends_with("\n\n")) text.pop_back();
   return text;
 }
 

@@ -30,14 +30,18 @@ std::string example(std::string_view name, std::string_view code) {
 std::string profile_rows(const Check& check, const std::vector<Profile>& profiles) {
   std::size_t longest = 0;
   for (const Profile& profile : profiles) longest = std::max(longest, profile.name.size());
+  const std::size_t limits_column = column + longest + 12;
   std::string rows;
   for (const Profile& profile : profiles) {
     const CheckSetting* setting = setting_of(profile, check);
-    const std::string row = setting ? fmt::format("{:<{}}  {:<8} {}", profile.name, longest, name_of(setting->severity),
-                                                  limits_text(setting->parameters))
-                                    : fmt::format("{:<{}}  not run", profile.name, longest);
-    const std::string_view trimmed_row = std::string_view{row}.substr(0, row.find_last_not_of(' ') + 1);
-    rows += fmt::format("{}{}\n", rows.empty() ? "" : std::string(column, ' '), trimmed_row);
+    std::string row = fmt::format("{:<{}}  ", profile.name, longest);
+    if (!setting)
+      row += "not run";
+    else
+      row +=
+          fmt::format("{:<10}{}", name_of(setting->severity), wrapped(limits_text(setting->parameters), limits_column));
+    row.resize(row.find_last_not_of(' ') + 1);
+    rows += fmt::format("{}{}\n", rows.empty() ? "" : std::string(column, ' '), row);
   }
   return rows.empty() ? "" : fmt::format("\n{:<{}}{}", "Profiles", column, rows);
 }

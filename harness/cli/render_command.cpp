@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
@@ -15,13 +16,19 @@ namespace {
 
 constexpr DocumentLimits review_limits{.bytes = 1u << 30, .depth = 256, .nodes = 100'000'000};
 
+/// What every report builds on; the rest is the schema's to say.
 bool is_review(const Json& document) {
-  if (!document.is_object()) return false;
-  const auto format = document.find("format");
-  if (format == document.end() || *format != "plugvet-review/1") return false;
-  for (const char* member : {"tool", "submission", "profile", "verdict", "counts", "results"})
-    if (!document.contains(member)) return false;
-  return true;
+  if (!document.is_object() || document.value("format", Json{}) != "plugvet-review/1") return false;
+  const auto is = [&](const char* name, Json::value_t type) {
+    const auto member = document.find(name);
+    return member != document.end() && member->type() == type;
+  };
+  using Type = Json::value_t;
+  if (!is("results", Type::array)) return false;
+  const auto is_object = [](const Json& result) { return result.is_object(); };
+  return is("tool", Type::object) && is("submission", Type::object) && is("counts", Type::object) &&
+         is("profile", Type::string) && is("verdict", Type::string) &&
+         std::ranges::all_of(document.at("results"), is_object);
 }
 
 /// Adds the reviews of one file to `documents`.

@@ -175,8 +175,8 @@ class Batch {
   }
 
   std::string doing() const {
-    if (running_.empty()) return "starting";
-    return "collecting " + options_.assignments[*running_.begin()].submission.source;
+    const std::size_t number = running_.empty() ? std::min(next_, reviewed_.size() - 1) : *running_.begin();
+    return "collecting " + options_.assignments[number].submission.source;
   }
 
   void say_bug(std::size_t number) const {

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "harness/cli/command_table.h"
 #include "harness/cli/configuration.h"
@@ -25,27 +27,27 @@ std::string source_file(const std::string& name) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(the_version_is_the_one_of_the_build) {
-  const Ended ended = plugvet({"--version"});
+  const Ended ended = run_plugvet({"--version"});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(ended.out == "plugvet " + std::string{cli::version} + "\n");
   BOOST_TEST(contains(source_file("CMakeLists.txt"), "project(plugvet VERSION " + std::string{cli::version}));
-  BOOST_TEST(contains(plugvet({"--version", "-v"}).out, "\nspecial-purpose address registries as of 20"));
+  BOOST_TEST(contains(run_plugvet({"--version", "-v"}).out, "\nspecial-purpose address registries as of 20"));
 }
 
 BOOST_AUTO_TEST_CASE(help_names_every_command_and_every_option) {
-  const std::string overview = plugvet({"--help"}).out;
+  const std::string overview = run_plugvet({"--help"}).out;
   for (const cli::Command& command : commands()) {
     BOOST_TEST(contains(overview, "\n  " + std::string{command.name} + " "));
-    const Ended help = plugvet({std::string{command.name}, "--help"});
+    const Ended help = run_plugvet({std::string{command.name}, "--help"});
     BOOST_TEST(help.status == 0);
-    BOOST_TEST(help.out == plugvet({"help", std::string{command.name}}).out);
+    BOOST_TEST(help.out == run_plugvet({"help", std::string{command.name}}).out);
     for (const cli::Option& option : command.options) BOOST_TEST(contains(help.out, "--" + std::string{option.name}));
   }
 }
 
 BOOST_AUTO_TEST_CASE(help_fits_a_hundred_columns) {
   for (const cli::Command& command : commands()) {
-    std::istringstream lines{plugvet({"help", std::string{command.name}}).out};
+    std::istringstream lines{run_plugvet({"help", std::string{command.name}}).out};
     for (std::string line; std::getline(lines, line);) BOOST_TEST(line.size() <= 102u, line);
   }
 }
@@ -62,22 +64,22 @@ BOOST_AUTO_TEST_CASE(every_option_of_review_is_a_member_of_the_configuration_sch
 }
 
 BOOST_AUTO_TEST_CASE(the_list_shows_every_check_once) {
-  const Ended text = plugvet({"list"});
+  const Ended text = run_plugvet({"list"});
   BOOST_TEST(text.status == 0);
-  const Json all = json_of(plugvet({"list", "--report", "json"}).out);
+  const Json all = json_of(run_plugvet({"list", "--report", "json"}).out);
   BOOST_TEST(all.size() > 0u);
   BOOST_TEST(contains(text.out, std::to_string(all.size()) + " checks"));
   for (const Json& check : all) BOOST_TEST(contains(text.out, check["id"].get<std::string>() + " "));
 }
 
 BOOST_AUTO_TEST_CASE(the_list_of_a_profile_has_its_severities) {
-  const Json strict = json_of(plugvet({"list", "--profile", "gpt-actions", "--report", "json"}).out);
+  const Json strict = json_of(run_plugvet({"list", "--profile", "gpt-actions", "--report", "json"}).out);
   for (const Json& check : strict) BOOST_TEST(check["profiles"].contains("gpt-actions"));
-  BOOST_TEST(strict.size() < json_of(plugvet({"list", "--report", "json"}).out).size());
+  BOOST_TEST(strict.size() < json_of(run_plugvet({"list", "--report", "json"}).out).size());
 }
 
 BOOST_AUTO_TEST_CASE(explaining_a_check_says_all_that_is_known_of_it) {
-  const Ended ended = plugvet({"explain", "manifest/name-length"});
+  const Ended ended = run_plugvet({"explain", "manifest/name-length"});
   BOOST_TEST(ended.status == 0);
   for (const char* part : {"Requirement", "Why", "How to pass", "Source", "Profiles", "Passes", "Fails", "Since",
                            "openai-plugin-v1", "maximum: 20"})
@@ -85,7 +87,7 @@ BOOST_AUTO_TEST_CASE(explaining_a_check_says_all_that_is_known_of_it) {
 }
 
 BOOST_AUTO_TEST_CASE(explaining_a_group_lists_it) {
-  const Ended ended = plugvet({"explain", "logo/*"});
+  const Ended ended = run_plugvet({"explain", "logo/*"});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(contains(ended.out, "logo/"));
   BOOST_TEST(!contains(ended.out, "manifest/"));
@@ -93,11 +95,11 @@ BOOST_AUTO_TEST_CASE(explaining_a_group_lists_it) {
 
 BOOST_AUTO_TEST_CASE(init_writes_both_files_and_replaces_none) {
   const Folder folder;
-  const Ended first = plugvet({"init"}, {.folder = folder.path()});
+  const Ended first = run_plugvet({"init"}, {.folder = folder.path()});
   BOOST_TEST(first.status == 0);
   BOOST_TEST(first.out == "wrote plugvet.yaml\nwrote plugvet-waivers.yaml\n");
   folder.write("plugvet.yaml", "jobs: 2\n");
-  const Ended second = plugvet({"init"}, {.folder = folder.path()});
+  const Ended second = run_plugvet({"init"}, {.folder = folder.path()});
   BOOST_TEST(second.status == 0);
   BOOST_TEST(contains(second.err, "plugvet.yaml is already there; it was left as it is"));
   BOOST_TEST(folder.read("plugvet.yaml") == "jobs: 2\n");
@@ -106,8 +108,8 @@ BOOST_AUTO_TEST_CASE(init_writes_both_files_and_replaces_none) {
 BOOST_AUTO_TEST_CASE(what_init_writes_changes_nothing_until_it_is_edited) {
   const Folder folder;
   std::filesystem::create_directory(folder / "plugin");
-  plugvet({"init"}, {.folder = folder.path()});
-  const Ended with = plugvet({"review", "plugin", "--report", "json"}, {.folder = folder.path()});
+  run_plugvet({"init"}, {.folder = folder.path()});
+  const Ended with = run_plugvet({"review", "plugin", "--report", "json"}, {.folder = folder.path()});
   BOOST_TEST(with.status != 2, with.err);
   BOOST_TEST(contains(with.err, "using ./plugvet.yaml"));
   BOOST_TEST(contains(with.err, "using ./plugvet-waivers.yaml"));
@@ -116,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_init_writes_changes_nothing_until_it_is_edited) {
 BOOST_AUTO_TEST_CASE(every_line_of_the_sample_configuration_is_valid) {
   const Folder folder;
   std::filesystem::create_directory(folder / "plugin");
-  plugvet({"init"}, {.folder = folder.path()});
+  run_plugvet({"init"}, {.folder = folder.path()});
   // "# jobs: 4" becomes "jobs: 4"; sentences stay comments.
   std::istringstream lines{folder.read("plugvet.yaml")};
   std::string options;
@@ -126,7 +128,7 @@ BOOST_AUTO_TEST_CASE(every_line_of_the_sample_configuration_is_valid) {
   BOOST_TEST(contains(options, "jobs: 4\n"));
   folder.write("plugvet.yaml", options);
   folder.write("company-ca.pem", "");
-  const Ended ended = plugvet({"review", "plugin"}, {.folder = folder.path()});
+  const Ended ended = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
   BOOST_TEST(ended.status != 2, ended.err);
   BOOST_TEST(std::filesystem::exists(folder / "plugvet-report.html"));
 }
@@ -135,16 +137,17 @@ BOOST_AUTO_TEST_CASE(the_command_line_wins_over_the_configuration) {
   const Folder folder;
   std::filesystem::create_directory(folder / "plugin");
   folder.write("plugvet.yaml", "report: json=from-file.json\nprofile: gpt-pro\n");
-  plugvet({"review", "plugin", "--report", "json=typed.json"}, {.folder = folder.path()});
+  run_plugvet({"review", "plugin", "--report", "json=typed.json"}, {.folder = folder.path()});
   BOOST_TEST(!std::filesystem::exists(folder / "from-file.json"));
   BOOST_TEST(json_of(folder.read("typed.json"))["profile"] == "gpt-pro");
-  const Ended ignored = plugvet({"review", "plugin", "--config", "none", "--report", "json"}, {.folder = folder.path()});
+  const Ended ignored =
+      run_plugvet({"review", "plugin", "--config", "none", "--report", "json"}, {.folder = folder.path()});
   BOOST_TEST(json_of(ignored.out)["profile"] == "openai-plugin-v1");
 }
 
 BOOST_AUTO_TEST_CASE(the_completion_for_bash_is_valid_and_offers_what_fits) {
   const Folder folder;
-  folder.write("plugvet.bash", plugvet({"completion", "bash"}).out);
+  folder.write("plugvet.bash", run_plugvet({"completion", "bash"}).out);
   BOOST_TEST(run({"bash", "-n", "plugvet.bash"}, {.folder = folder.path()}).err == "");
   const auto offered = [&](const std::string& words, int current) {
     return run({"bash", "-c",
@@ -163,27 +166,28 @@ BOOST_AUTO_TEST_CASE(the_completion_for_bash_is_valid_and_offers_what_fits) {
 }
 
 BOOST_AUTO_TEST_CASE(the_completion_for_zsh_is_valid) {
-  if (!has_program("zsh")) return BOOST_TEST_MESSAGE("zsh is not here: not tested");
+  if (!has_program("zsh")) return skip_because("zsh is not here");
   const Folder folder;
-  folder.write("_plugvet", plugvet({"completion", "zsh"}).out);
+  folder.write("_plugvet", run_plugvet({"completion", "zsh"}).out);
   const Ended ended = run({"zsh", "-n", "_plugvet"}, {.folder = folder.path()});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(ended.err == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_manual_page_is_sound_roff) {
-  const Ended page = plugvet({"man"});
+  const Ended page = run_plugvet({"man"});
   BOOST_TEST(page.status == 0);
   BOOST_TEST(page.out.starts_with(".TH PLUGVET 1"));
-  if (!has_program("groff")) return BOOST_TEST_MESSAGE("groff is not here: not linted");
+  if (!has_program("groff")) return skip_because("groff is not here");
   const Ended formatted = run({"groff", "-man", "-Tutf8", "-ww", "-z"}, {.input = page.out});
   BOOST_TEST(formatted.err == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_documents_that_are_generated_are_up_to_date) {
   // Run ci/docs when this fails.
-  BOOST_TEST((source_file("docs/cli.md") == plugvet({"man", "--markdown"}).out), "docs/cli.md is stale: run ci/docs");
-  BOOST_TEST((source_file("docs/checks.md") == plugvet({"list", "--report", "markdown"}).out),
+  BOOST_TEST((source_file("docs/cli.md") == run_plugvet({"man", "--markdown"}).out),
+             "docs/cli.md is stale: run ci/docs");
+  BOOST_TEST((source_file("docs/checks.md") == run_plugvet({"list", "--report", "markdown"}).out),
              "docs/checks.md is stale: run ci/docs");
 }
 
@@ -198,14 +202,14 @@ BOOST_AUTO_TEST_CASE(a_reader_who_goes_away_is_reported) {
 }
 
 BOOST_AUTO_TEST_CASE(the_fixtures_are_listed) {
-  const Ended ended = plugvet({"serve-fixture", "--list"});
+  const Ended ended = run_plugvet({"serve-fixture", "--list"});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(contains(ended.out, "  todo\n"));
   BOOST_TEST(contains(ended.out, "\nFaults\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_fixture_is_served_until_it_is_interrupted) {
-  const Ended ended = plugvet({"serve-fixture", "todo"}, {.interrupt_with = SIGINT});
+  const Ended ended = run_plugvet({"serve-fixture", "todo"}, {.interrupt_with = SIGINT});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(ended.out.starts_with("http://localhost:"));
 }

@@ -46,10 +46,12 @@ struct Setting {
 };
 
 /// Runs the program of this build as a person would.
-Ended plugvet(std::vector<std::string> words, const Setting& setting = {});
+Ended run_plugvet(std::vector<std::string> words, const Setting& setting = {});
 /// Any other program, by its path or its name in PATH; status 127: there is none.
 Ended run(std::vector<std::string> words, const Setting& setting = {});
 bool has_program(const std::string& name);
+/// Says so and, where CTest runs this test in a process of its own, ends it as skipped. The test then returns.
+void skip_because(const std::string& reason);
 
 Json json_of(const std::string& text);
 

@@ -31,7 +31,8 @@ const fixtures::Fault& fault_named(std::string_view name) {
 /// A fault of the manifest alone, that rejects a folder too.
 const fixtures::Fault& long_name() {
   for (const fixtures::Fault& fault : fixtures::all_faults())
-    if (fault.name.starts_with("manifest/name-length/") && fault.plugin == "todo" && !fault.expect.empty()) return fault;
+    if (fault.name.starts_with("manifest/name-length/") && fault.plugin == "todo" && !fault.expect.empty())
+      return fault;
   return fault_named("manifest/name-length");
 }
 
@@ -64,7 +65,7 @@ const Json* artefact(const Json& document, std::string_view name) {
 BOOST_AUTO_TEST_CASE(a_good_plugin_in_a_folder_is_approved) {
   const Folder folder;
   write_plugin(folder, "plugin");
-  const Ended ended = plugvet({"review", "plugin", "--report", "json"}, {.folder = folder.path()});
+  const Ended ended = run_plugvet({"review", "plugin", "--report", "json"}, {.folder = folder.path()});
   BOOST_TEST(ended.status == 0, ended.err);
   const Json document = json_of(ended.out);
   BOOST_TEST(document["verdict"] == "approved");
@@ -75,16 +76,16 @@ BOOST_AUTO_TEST_CASE(a_good_plugin_in_a_folder_is_approved) {
 BOOST_AUTO_TEST_CASE(a_fault_in_a_folder_is_rejected_and_a_waiver_accepts_it) {
   const Folder folder;
   write_plugin(folder, "plugin", &long_name());
-  const Ended rejected = plugvet({"review", "plugin"}, {.folder = folder.path()});
+  const Ended rejected = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
   BOOST_TEST(rejected.status == 1, rejected.err);
   BOOST_TEST(contains(rejected.out, "manifest/name-length"));
 
   folder.write("plugvet-waivers.yaml",
                "waivers:\n  - check: manifest/name-length\n    reason: agreed\n    expires: 2999-12-31\n");
-  const Ended accepted = plugvet({"review", "plugin"}, {.folder = folder.path()});
+  const Ended accepted = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
   BOOST_TEST(accepted.status == 0, accepted.out);
   BOOST_TEST(contains(accepted.err, "using ./plugvet-waivers.yaml"));
-  BOOST_TEST(plugvet({"review", "plugin", "--waivers", "none"}, {.folder = folder.path()}).status == 1);
+  BOOST_TEST(run_plugvet({"review", "plugin", "--waivers", "none"}, {.folder = folder.path()}).status == 1);
 }
 
 BOOST_AUTO_TEST_CASE(only_and_skip_select_checks) {
@@ -93,11 +94,12 @@ BOOST_AUTO_TEST_CASE(only_and_skip_select_checks) {
   const auto ids = [&](std::vector<std::string> words) {
     words.insert(words.begin(), {"review", "plugin", "--report", "json"});
     std::vector<std::string> found;
-    for (const Json& result : json_of(plugvet(words, {.folder = folder.path()}).out)["results"])
-      found.push_back(result["id"]);
+    const Json document = json_of(run_plugvet(words, {.folder = folder.path()}).out);
+    for (const Json& result : document["results"]) found.push_back(result["id"].get<std::string>());
     return found;
   };
-  BOOST_TEST(ids({"--only", "manifest/name-length"}) == std::vector<std::string>{"manifest/name-length"});
+  const std::vector<std::string> one{"manifest/name-length"};
+  BOOST_TEST(ids({"--only", "manifest/name-length"}) == one, boost::test_tools::per_element());
   for (const std::string& id : ids({"--only", "manifest/*", "--skip", "manifest/name-length"})) {
     BOOST_TEST(id.starts_with("manifest/"));
     BOOST_TEST(id != "manifest/name-length");
@@ -107,25 +109,26 @@ BOOST_AUTO_TEST_CASE(only_and_skip_select_checks) {
 BOOST_AUTO_TEST_CASE(a_plugin_on_loopback_is_reviewed_by_the_profile_local_into_every_format) {
   const fixtures::Server server{{}};
   const Folder folder;
-  const Ended ended = plugvet({"review", server.origin(), "--report", "text", "--report", "html=r.html", "--report",
-                               "junit=r.xml", "--report", "sarif=r.sarif", "--report", "json=r.json", "--report",
-                               "markdown=r.md"},
-                              {.folder = folder.path()});
+  const Ended ended =
+      run_plugvet({"review", server.origin(), "--report", "text", "--report", "html=r.html", "--report", "junit=r.xml",
+                   "--report", "sarif=r.sarif", "--report", "json=r.json", "--report", "markdown=r.md"},
+                  {.folder = folder.path()});
   BOOST_TEST(ended.status == 0, ended.out);
   BOOST_TEST(contains(ended.err, "judged by the profile local, because it is a loopback address"));
   BOOST_TEST(contains(ended.err, "wrote r.html"));
   BOOST_TEST(contains(ended.out, "APPROVED"));
-  BOOST_TEST(contains(folder.read("r.html"), "<!DOCTYPE html>"));
+  BOOST_TEST(contains(folder.read("r.html"), "<!doctype html>"));
   BOOST_TEST(folder.read("r.xml").starts_with("<?xml"));
   BOOST_TEST(json_of(folder.read("r.sarif"))["version"] == "2.1.0");
   BOOST_TEST(json_of(folder.read("r.json"))["profile"] == "local");
   BOOST_TEST(!folder.read("r.md").empty());
   for (const std::string& request : server.requests())
-    BOOST_TEST((request.starts_with("GET ") || request.starts_with("HEAD ") || request.starts_with("OPTIONS ")), request);
+    BOOST_TEST((request.starts_with("GET ") || request.starts_with("HEAD ") || request.starts_with("OPTIONS ")),
+               request);
 }
 
 BOOST_AUTO_TEST_CASE(the_built_in_plugin_reviews_itself) {
-  const Ended ended = plugvet({"review", "--fixture", "todo", "--report", "json"});
+  const Ended ended = run_plugvet({"review", "--fixture", "todo", "--report", "json"});
   BOOST_TEST(ended.status == 0, ended.out);
   BOOST_TEST(json_of(ended.out)["profile"] == "local");
 }
@@ -134,15 +137,20 @@ BOOST_AUTO_TEST_CASE(reports_rendered_later_are_those_written_at_once) {
   const fixtures::Server server{{}};
   const Folder folder;
   const Setting here{.folder = folder.path()};
-  plugvet({"review", server.origin(), "--report", "json=r.json", "--report", "html=r.html", "--report", "junit=r.xml"}, here);
-  const Ended rendered = plugvet({"render", "r.json", "--report", "json=again.json", "--report", "html=again.html",
-                                  "--report", "junit=again.xml"},
-                                 here);
+  run_plugvet(
+      {"review", server.origin(), "--report", "json=r.json", "--report", "html=r.html", "--report", "junit=r.xml"},
+      here);
+  const Ended rendered = run_plugvet(
+      {"render", "r.json", "--report", "json=again.json", "--report", "html=again.html", "--report", "junit=again.xml"},
+      here);
   BOOST_TEST(rendered.status == 0, rendered.err);
   BOOST_TEST((folder.read("again.json") == folder.read("r.json")));
   BOOST_TEST((folder.read("again.html") == folder.read("r.html")));
   BOOST_TEST((folder.read("again.xml") == folder.read("r.xml")));
-  const Ended piped = plugvet({"render", "-", "--report", "markdown"}, {.input = plugvet({"review", "--fixture", "todo", "--only", "manifest/*", "--report", "json"}).out.substr(0, 60000)});
+  const Ended piped =
+      run_plugvet({"render", "-", "--report", "markdown"},
+                  {.input = run_plugvet({"review", "--fixture", "todo", "--only", "manifest/*", "--report", "json"})
+                                .out.substr(0, 60000)});
   BOOST_TEST((piped.status == 0 || piped.status == 2));
 }
 
@@ -153,25 +161,26 @@ BOOST_AUTO_TEST_CASE(a_replay_gives_the_review_of_the_recording) {
   {
     const fixtures::Server server{{}};
     origin = server.origin();
-    const Ended recorded = plugvet({"review", origin, "--record", "tape.har", "--report", "json=live.json"}, here);
+    const Ended recorded = run_plugvet({"review", origin, "--record", "tape.har", "--report", "json=live.json"}, here);
     BOOST_TEST(recorded.status == 0, recorded.err);
   }
   // The server is gone.
-  const Ended replayed = plugvet({"review", origin, "--replay", "tape.har", "--report", "json=again.json"}, here);
+  const Ended replayed = run_plugvet({"review", origin, "--replay", "tape.har", "--report", "json=again.json"}, here);
   BOOST_TEST(replayed.status == 0, replayed.err);
   Json live = json_of(folder.read("live.json")), again = json_of(folder.read("again.json"));
   forget_times(live);
   forget_times(again);
   BOOST_TEST((live == again), Json::diff(live, again).dump(1));
-  BOOST_TEST(plugvet({"review", origin, "--replay", "tape.har", "--offline", "--report", "json"}, here).status == 0);
+  BOOST_TEST(run_plugvet({"review", origin, "--replay", "tape.har", "--offline", "--report", "json"}, here).status ==
+             0);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_recorded_is_no_verdict) {
   const fixtures::Server server{{}};
   const Folder folder;
   const Setting here{.folder = folder.path()};
-  plugvet({"review", server.origin(), "--record", "tape.har", "-q"}, here);
-  const Ended ended = plugvet({"review", "http://localhost:1", "--replay", "tape.har", "--report", "json"}, here);
+  run_plugvet({"review", server.origin(), "--record", "tape.har", "-q"}, here);
+  const Ended ended = run_plugvet({"review", "http://localhost:1", "--replay", "tape.har", "--report", "json"}, here);
   BOOST_TEST(ended.status != 0);
 }
 
@@ -179,11 +188,12 @@ BOOST_AUTO_TEST_CASE(with_a_fixed_moment_the_same_folder_gives_the_same_bytes) {
   const Folder folder;
   write_plugin(folder, "plugin");
   const Setting fixed{.folder = folder.path(), .environment = {{"SOURCE_DATE_EPOCH", "1767225600"}}};
-  const std::string once = plugvet({"review", "plugin", "--report", "html"}, fixed).out;
-  BOOST_TEST((once == plugvet({"review", "plugin", "--report", "html"}, fixed).out));
-  const Json document = json_of(plugvet({"review", "plugin", "--report", "json"}, fixed).out);
+  const std::string once = run_plugvet({"review", "plugin", "--report", "html"}, fixed).out;
+  BOOST_TEST((once == run_plugvet({"review", "plugin", "--report", "html"}, fixed).out));
+  const Json document = json_of(run_plugvet({"review", "plugin", "--report", "json"}, fixed).out);
   BOOST_TEST(document["started_at"] == "2026-01-01T00:00:00.000Z");
-  const Ended wrong = plugvet({"review", "plugin"}, {.folder = folder.path(), .environment = {{"SOURCE_DATE_EPOCH", "soon"}}});
+  const Ended wrong =
+      run_plugvet({"review", "plugin"}, {.folder = folder.path(), .environment = {{"SOURCE_DATE_EPOCH", "soon"}}});
   BOOST_TEST(wrong.status == 2);
 }
 
@@ -191,9 +201,9 @@ BOOST_AUTO_TEST_CASE(several_submissions_and_profiles_are_reviewed_in_the_order_
   const Folder folder;
   write_plugin(folder, "good");
   write_plugin(folder, "bad", &long_name());
-  const Ended ended = plugvet({"review", "bad", "good", "--profile", "openai-plugin-store", "--profile", "gpt-pro",
-                               "--jobs", "2", "--report", "json"},
-                              {.folder = folder.path()});
+  const Ended ended = run_plugvet({"review", "bad", "good", "--profile", "openai-plugin-store", "--profile", "gpt-pro",
+                                   "--jobs", "2", "--report", "json"},
+                                  {.folder = folder.path()});
   const Json documents = json_of(ended.out);
   BOOST_REQUIRE(documents.size() == 4u);
   const auto at = [&](std::size_t i) {
@@ -203,7 +213,9 @@ BOOST_AUTO_TEST_CASE(several_submissions_and_profiles_are_reviewed_in_the_order_
   BOOST_TEST(at(1) == "bad gpt-pro");
   BOOST_TEST(at(2) == "good openai-plugin-store");
   BOOST_TEST(at(3) == "good gpt-pro");
-  const auto rank = [](const Json& document) { return std::vector<int>{0, 2, 0, 1}[static_cast<std::size_t>(status_of(document))]; };
+  const auto rank = [](const Json& document) {
+    return std::vector<int>{0, 2, 0, 1}[static_cast<std::size_t>(status_of(document))];
+  };
   const auto worst = std::ranges::max_element(documents, {}, rank);
   BOOST_TEST(ended.status == status_of(*worst));
   BOOST_TEST(ended.status == 1);
@@ -219,16 +231,16 @@ BOOST_AUTO_TEST_CASE(many_submissions_give_the_reviews_that_each_gives_alone) {
   }
   words.insert(words.end(), {"--jobs", "8", "--report", "json"});
   const Setting fixed{.folder = folder.path(), .environment = {{"SOURCE_DATE_EPOCH", "1767225600"}}};
-  const Json all = json_of(plugvet(words, fixed).out);
+  const Json all = json_of(run_plugvet(words, fixed).out);
   BOOST_REQUIRE(all.size() == 24u);
   for (std::size_t i : {0u, 1u, 23u})
-    BOOST_TEST((all[i] == json_of(plugvet({"review", words[i + 1], "--report", "json"}, fixed).out)));
+    BOOST_TEST((all[i] == json_of(run_plugvet({"review", words[i + 1], "--report", "json"}, fixed).out)));
 }
 
 BOOST_AUTO_TEST_CASE(a_check_that_could_not_be_run_leaves_the_review_incomplete) {
   const rig::HostileServer server{rig::answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")};
-  const Ended ended =
-      plugvet({"review", server.origin("localhost"), "--profile", "local", "--only", "manifest/name-length", "--report", "json"});
+  const Ended ended = run_plugvet({"review", server.origin("localhost"), "--profile", "local", "--only",
+                                   "manifest/name-length", "--report", "json"});
   BOOST_TEST(ended.status == 3, ended.err);
   BOOST_TEST(json_of(ended.out)["results"][0]["outcome"] == "blocked");
 }
@@ -236,7 +248,8 @@ BOOST_AUTO_TEST_CASE(a_check_that_could_not_be_run_leaves_the_review_incomplete)
 BOOST_AUTO_TEST_CASE(a_redirect_circle_on_loopback_ends) {
   const rig::HostileServer server{
       rig::answering("HTTP/1.1 302 Found\r\nLocation: /.well-known/ai-plugin.json\r\nContent-Length: 0\r\n\r\n")};
-  const Ended ended = plugvet({"review", server.origin("localhost"), "--report", "json"}, {.limit = std::chrono::seconds{30}});
+  const Ended ended =
+      run_plugvet({"review", server.origin("localhost"), "--report", "json"}, {.limit = std::chrono::seconds{30}});
   BOOST_TEST((ended.status == 1 || ended.status == 3), ended.err);
 }
 
@@ -244,21 +257,22 @@ BOOST_AUTO_TEST_CASE(another_loopback_port_than_the_one_that_was_typed_is_not_re
   const rig::HostileServer other{rig::answering(rig::ok("{}"))};
   const rig::HostileServer server{rig::answering("HTTP/1.1 302 Found\r\nLocation: " + other.origin("localhost") +
                                                  "/.well-known/ai-plugin.json\r\nContent-Length: 0\r\n\r\n")};
-  const Ended ended = plugvet({"review", server.origin("localhost")});
+  const Ended ended = run_plugvet({"review", server.origin("localhost")});
   BOOST_TEST(ended.status != 0);
   BOOST_TEST(other.connections() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_private_address_is_refused_without_waiting) {
-  const Ended ended = plugvet({"review", "http://10.255.255.1", "--report", "json"}, {.limit = std::chrono::seconds{10}});
+  const Ended ended =
+      run_plugvet({"review", "http://10.255.255.1", "--report", "json"}, {.limit = std::chrono::seconds{10}});
   BOOST_TEST((ended.status == 1 || ended.status == 3), ended.err);
   BOOST_TEST(ended.took.count() < 5000);
 }
 
 BOOST_AUTO_TEST_CASE(a_deadline_ends_a_review_of_a_server_that_never_answers) {
   const rig::HostileServer server{[](rig::Peer& peer) { peer.stall(); }};
-  const Ended ended = plugvet({"review", server.origin("localhost"), "--deadline", "2s", "--report", "json"},
-                              {.limit = std::chrono::seconds{20}});
+  const Ended ended = run_plugvet({"review", server.origin("localhost"), "--deadline", "2s", "--report", "json"},
+                                  {.limit = std::chrono::seconds{20}});
   BOOST_TEST((ended.status == 1 || ended.status == 3), ended.err);
   BOOST_TEST(ended.took.count() < 6000);
 }
@@ -272,10 +286,10 @@ BOOST_AUTO_TEST_CASE(a_name_is_resolved_and_a_certificate_trusted_as_the_user_sa
   const fixtures::Server server{options};
   const Folder folder;
   folder.write("ca.pem", rig::ca_pem());
-  const Ended ended = plugvet({"review", "todo.plugvet.dev", "--resolve",
-                               "todo.plugvet.dev:443:127.0.0.1:" + std::to_string(server.port()), "--allow-private",
-                               "--ca-file", "ca.pem", "--report", "json"},
-                              {.folder = folder.path()});
+  const Ended ended = run_plugvet(
+      {"review", "todo.plugvet.dev", "--resolve", "todo.plugvet.dev:443:127.0.0.1:" + std::to_string(server.port()),
+       "--allow-private", "--ca-file", "ca.pem", "--report", "json"},
+      {.folder = folder.path()});
   const Json document = json_of(ended.out);
   const Json* manifest = artefact(document, "manifest");
   BOOST_REQUIRE(manifest);
@@ -291,7 +305,8 @@ BOOST_AUTO_TEST_CASE(a_pipe_a_link_or_nothing_in_place_of_the_manifest_ends_at_o
   std::filesystem::create_symlink("/etc/passwd", folder / "link/ai-plugin.json");
   folder.write("empty/other.txt", "");
   for (const char* name : {"fifo", "link", "empty"}) {
-    const Ended ended = plugvet({"review", name, "--report", "json"}, {.folder = folder.path(), .limit = std::chrono::seconds{10}});
+    const Ended ended =
+        run_plugvet({"review", name, "--report", "json"}, {.folder = folder.path(), .limit = std::chrono::seconds{10}});
     BOOST_TEST(ended.status == 1, name << ": " << ended.err);
     BOOST_TEST(!contains(ended.out, "root:"));
   }
@@ -300,26 +315,26 @@ BOOST_AUTO_TEST_CASE(a_pipe_a_link_or_nothing_in_place_of_the_manifest_ends_at_o
 BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_does_not_take_the_others_with_it) {
   const Folder folder;
   write_plugin(folder, "plugin");
-  const Ended ended = plugvet({"review", "plugin", "--report", "html=/dev/full", "--report", "json=r.json"},
-                              {.folder = folder.path()});
+  const Ended ended = run_plugvet({"review", "plugin", "--report", "html=/dev/full", "--report", "json=r.json"},
+                                  {.folder = folder.path()});
   BOOST_TEST(ended.status == 2);
   BOOST_TEST(contains(ended.err, "/dev/full: the html report was not written"));
   BOOST_TEST(json_of(folder.read("r.json"))["verdict"] == "approved");
 }
 
 BOOST_AUTO_TEST_CASE(quiet_says_nothing_on_standard_error) {
-  const Ended ended = plugvet({"review", "--fixture", "todo", "-q"});
+  const Ended ended = run_plugvet({"review", "--fixture", "todo", "-q"});
   BOOST_TEST(ended.err == "");
   BOOST_TEST(contains(ended.out, "APPROVED"));
 }
 
 BOOST_AUTO_TEST_CASE(colours_are_for_those_who_ask) {
-  BOOST_TEST(!contains(plugvet({"review", "--fixture", "todo"}).out, "\x1b"));
-  BOOST_TEST(contains(plugvet({"review", "--fixture", "todo", "--color", "always"}).out, "\x1b["));
+  BOOST_TEST(!contains(run_plugvet({"review", "--fixture", "todo"}).out, "\x1b"));
+  BOOST_TEST(contains(run_plugvet({"review", "--fixture", "todo", "--color", "always"}).out, "\x1b["));
 }
 
 BOOST_AUTO_TEST_CASE(progress_is_one_line_for_each_step_away_from_a_terminal) {
-  const Ended ended = plugvet({"review", "--fixture", "todo", "--progress", "always"});
+  const Ended ended = run_plugvet({"review", "--fixture", "todo", "--progress", "always"});
   BOOST_TEST(contains(ended.err, "collecting http://localhost:"));
   BOOST_TEST(!contains(ended.err, "\x1b"));
 }
@@ -329,8 +344,9 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_writes_what_was_finished) {
   const Folder folder;
   write_plugin(folder, "plugin");
   for (const int signal : {SIGINT, SIGTERM}) {
-    const Ended ended = plugvet({"review", "plugin", stalled.origin("localhost"), "--report", "json=r.json"},
-                                {.folder = folder.path(), .interrupt_with = signal, .interrupt_after = std::chrono::seconds{2}});
+    const Ended ended =
+        run_plugvet({"review", "plugin", stalled.origin("localhost"), "--report", "json=r.json"},
+                    {.folder = folder.path(), .interrupt_with = signal, .interrupt_after = std::chrono::seconds{2}});
     BOOST_TEST(ended.status == 128 + signal);
     BOOST_TEST(ended.took.count() < 4000);
     BOOST_TEST(contains(ended.err, "interrupted: 1 of 2 submissions were reviewed"));
@@ -342,8 +358,9 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_writes_what_was_finished) {
 BOOST_AUTO_TEST_CASE(an_interrupted_run_without_a_result_writes_no_report) {
   const rig::HostileServer stalled{[](rig::Peer& peer) { peer.stall(); }};
   const Folder folder;
-  const Ended ended = plugvet({"review", stalled.origin("localhost"), "--report", "json=r.json"},
-                              {.folder = folder.path(), .interrupt_with = SIGINT, .interrupt_after = std::chrono::seconds{1}});
+  const Ended ended =
+      run_plugvet({"review", stalled.origin("localhost"), "--report", "json=r.json"},
+                  {.folder = folder.path(), .interrupt_with = SIGINT, .interrupt_after = std::chrono::seconds{1}});
   BOOST_TEST(ended.status == 130);
   BOOST_TEST(!std::filesystem::exists(folder / "r.json"));
 }

@@ -28,7 +28,7 @@ const std::vector<Mistake> mistakes = {
     {{"help", "revew"}, "did you mean review?"},
     {{"review"}, "review needs a SUBMISSION"},
     {{"review", "nothere"}, "nothere"},
-    {{"review", "nothere/ai-plugin.json"}, "There is no file or folder"},
+    {{"review", "nothere/ai-plugin.json"}, "there is no file or folder nothere/ai-plugin.json"},
     {{"review", "https://user:pass@acme.test"}, "acme.test"},
     {{"review", "ftp://acme.test"}, "ftp"},
     {{"review", "plugin", "nothere"}, "nothere"},
@@ -77,7 +77,7 @@ const std::vector<Mistake> mistakes = {
     {{"review", "plugin", "--config", "nothere.yaml"}, "--config nothere.yaml"},
     {{"review", "plugin", "--config", "bad.yaml"}, "bad.yaml:2:1: fail_onn is not known here; did you mean fail_on?"},
     {{"review", "plugin", "--waivers", "nothere.yaml"}, "--waivers nothere.yaml"},
-    {{"review", "plugin", "--waivers", "bad-waivers.yaml"}, "bad-waivers.yaml:2:"},
+    {{"review", "plugin", "--waivers", "bad-waivers.yaml"}, "bad-waivers.yaml:4:14: expires is not a date"},
     {{"review", "plugin", "--replay", "nothere.har"}, "--replay nothere.har"},
     {{"review", "http://localhost:1", "--replay", "file.txt"}, "file.txt"},
     {{"review", "plugin", "--record", "a.har", "--replay", "file.txt"}, "exclude each other"},
@@ -91,7 +91,7 @@ const std::vector<Mistake> mistakes = {
     {{"render", "nothere.json"}, "nothere.json"},
     {{"render", "file.txt"}, "file.txt"},
     {{"render", "other.json"}, "is no review"},
-    {{"render", "damaged.json", "--report", "html"}, "damaged"},
+    {{"render", "damaged.json", "--report", "html"}, "is no review"},
     {{"list", "x"}, "list takes no argument"},
     {{"list", "--report", "html"}, "text, json or markdown"},
     {{"list", "--profile", "gpt-action"}, "did you mean gpt-actions?"},
@@ -107,17 +107,20 @@ const std::vector<Mistake> mistakes = {
 
 }  // namespace
 
-BOOST_DATA_TEST_CASE(a_mistake_of_the_user_is_one_line_that_says_what_to_do, boost::unit_test::data::make(mistakes), mistake) {
+BOOST_DATA_TEST_CASE(a_mistake_of_the_user_is_one_line_that_says_what_to_do, boost::unit_test::data::make(mistakes),
+                     mistake) {
   const Folder folder;
   std::filesystem::create_directory(folder / "plugin");
   folder.write("openapi.yaml", "openapi: 3.0.1\ninfo: {title: A, version: '1'}\npaths: {}\n");
   folder.write("bad.yaml", "jobs: 2\nfail_onn: note\n");
-  folder.write("bad-waivers.yaml", "waivers:\n  - check: manifest/name-length\n    reason: because\n    expires: soon\n");
+  folder.write("bad-waivers.yaml",
+               "waivers:\n  - check: manifest/name-length\n    reason: because\n    expires: soon\n");
   folder.write("file.txt", "nothing in particular\n");
   folder.write("other.json", "{\"format\": \"something-else/1\"}");
-  folder.write("damaged.json",
-               R"({"format": "plugvet-review/1", "tool": 1, "submission": 2, "profile": 3, "verdict": 4, "counts": 5, "results": 6})");
-  const Ended ended = plugvet(mistake.words, {.folder = folder.path()});
+  folder.write(
+      "damaged.json",
+      R"({"format": "plugvet-review/1", "tool": 1, "submission": 2, "profile": 3, "verdict": 4, "counts": 5, "results": 6})");
+  const Ended ended = run_plugvet(mistake.words, {.folder = folder.path()});
   BOOST_TEST(ended.status == 2);
   BOOST_TEST(ended.err.starts_with("plugvet: "));
   BOOST_TEST(ended.lines_of_err() == 1u, ended.err);
@@ -126,13 +129,13 @@ BOOST_DATA_TEST_CASE(a_mistake_of_the_user_is_one_line_that_says_what_to_do, boo
 }
 
 BOOST_AUTO_TEST_CASE(without_a_command_the_help_is_shown_as_a_mistake) {
-  const Ended ended = plugvet({});
+  const Ended ended = run_plugvet({});
   BOOST_TEST(ended.status == 2);
   BOOST_TEST(ended.err.find("Commands:") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(control_characters_that_were_typed_do_not_reach_the_terminal) {
-  const Ended ended = plugvet({"review", "not\x1b[2Jhere"});
+  const Ended ended = run_plugvet({"review", "not\x1b[2Jhere"});
   BOOST_TEST(ended.status == 2);
   BOOST_TEST(ended.err.find('\x1b') == std::string::npos);
 }
@@ -140,7 +143,7 @@ BOOST_AUTO_TEST_CASE(control_characters_that_were_typed_do_not_reach_the_termina
 BOOST_AUTO_TEST_CASE(what_follows_two_dashes_is_never_an_option) {
   const Folder folder;
   std::filesystem::create_directory(folder / "--quiet");
-  const Ended ended = plugvet({"review", "--report", "json", "--", "--quiet"}, {.folder = folder.path()});
+  const Ended ended = run_plugvet({"review", "--report", "json", "--", "--quiet"}, {.folder = folder.path()});
   BOOST_TEST(ended.status != 2, ended.err);
   BOOST_TEST(ended.out.find("\"source\": \"--quiet\"") != std::string::npos);
 }
