@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "checks/rungs.h"
 #include "harness/support/text.h"
 
@@ -5,13 +7,22 @@ namespace plugvet::checks {
 namespace {
 
 std::string_view expected_on(Rung rung) {
+  if (rung == Rung::file) return "a regular file in the submission";
   if (rung == Rung::content_type) return "an OpenAPI document";
   return rung == Rung::syntax ? "valid JSON or YAML" : "an object that is an OpenAPI document";
 }
 
 std::string_view actual_on(Rung rung) {
+  if (rung == Rung::file) return "something that is not read";
   if (rung == Rung::content_type) return "a web page";
   return rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
+}
+
+// The document itself: not its address in the manifest, nor the way there. A file that cannot be read is a link, or too
+// large; one that is not there at all is no problem, because the document may be elsewhere.
+bool is_own(const Problem& problem) {
+  if (problem.blame != Blame::submission || problem.id.starts_with("manifest.")) return false;
+  return problem.rung == Rung::file || problem.rung >= Rung::content_type;
 }
 
 Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescription>& api, const Parameters& limits) {
@@ -19,11 +30,11 @@ Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescriptio
   if (manifest && manifest->problem()) return Judgement::blocked(manifest->problem()->what);
   const Problem* problem = api.problem();
   if (!problem) return Judgement::pass();
-  const bool has_no_address = problem->id.starts_with("manifest.");
-  if (has_no_address || problem->rung < Rung::content_type || problem->blame != Blame::submission)
-    return Judgement::blocked(problem->what);
+  if (!is_own(*problem)) return Judgement::blocked(problem->what);
+  std::string message = printable(problem->what);
+  if (problem->rung != Rung::file) message += " The platform says \"" + limits.text("platform_message") + "\".";
   return Judgement::fail({{Artefact::api, {}, problem->position},
-                          printable(problem->what) + " The platform says \"" + limits.text("platform_message") + "\".",
+                          std::move(message),
                           std::string(expected_on(problem->rung)),
                           std::string(actual_on(problem->rung)),
                           problem->where});
@@ -33,8 +44,9 @@ Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescriptio
 
 extern constinit const Check api_syntax = define_check<syntax>({
     .id = "api/syntax",
-    .title = "The OpenAPI document can be parsed",
-    .requirement = "The OpenAPI document is one JSON or YAML document whose root is an object.",
+    .title = "The OpenAPI document can be read",
+    .requirement = "The OpenAPI document is one JSON or YAML document whose root is an object; on disk, a regular file "
+                   "and not a link.",
     .rationale =
         "Nothing else about the API can be read. The platform reports it late, when the first conversation starts.",
     .remedy =

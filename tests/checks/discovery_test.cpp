@@ -6,6 +6,7 @@
 #include "checks/rungs.h"
 
 namespace plugvet::checks {
+extern const Check api_syntax;
 extern const Check discovery_localhost;
 extern const Check discovery_redirect_target;
 extern const Check discovery_root_domain;
@@ -189,6 +190,15 @@ BOOST_AUTO_TEST_CASE(what_the_environment_prevents_is_nobodys_finding) {
   const Evidence evidence = evidence_of(
       {broken_fetch(Artefact::manifest, "https://acme.com/", Rung::connect, "connect.no_network", Blame::environment)});
   BOOST_TEST((outcome(checks::transport_connection, evidence) == Outcome::blocked));
+}
+
+BOOST_AUTO_TEST_CASE(an_openapi_document_that_is_a_link_is_a_finding_and_a_missing_address_is_not) {
+  const Parameters limits{Json{{"platform_message", "no"}}};
+  Evidence evidence;
+  evidence.api = Result<ApiDescription>{Problem{Rung::file, "file.link", "It is a link.", "openapi.yaml", {}, {}}};
+  BOOST_TEST((checks::api_syntax.rule(evidence, limits).outcome == Outcome::failed));
+  evidence.api = Result<ApiDescription>{Problem{Rung::schema, "manifest.no_url", "There is none.", "", {}, {}}};
+  BOOST_TEST((checks::api_syntax.rule(evidence, limits).outcome == Outcome::blocked));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
