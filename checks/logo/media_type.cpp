@@ -59,9 +59,7 @@ extern constinit const Check logo_media_type = define_check<media_type>({
     .requirement =
         "The Content-Type that the logo is sent with names the format that its bytes have; on disk, its file name's "
         "ending does.",
-    .rationale =
-        "Browsers mend a wrong type when they show an image, unless the server says nosniff; proxies and other clients "
-        "believe it and fail.",
+    .rationale = "Browsers mend a wrong type when they show an image; proxies and other clients believe it and fail.",
     .remedy = "Rename the file to what it is, or convert it, and let the server derive the type from the name.",
     .source = "OpenAI, Getting started (late 2023): logo_url; WHATWG, MIME Sniffing; plugvet, own judgement",
     .passing = "Content-Type: image/png with a PNG",

@@ -27,8 +27,7 @@ extern constinit const Check m365_conversation_starter_length = define_check<of_
     .id = "m365/conversation-starter-length",
     .title = "Conversation starters are short",
     .requirement = "The text of a conversation starter has at most 50 characters.",
-    .rationale = "Microsoft's toolkit cuts starters at 50 characters when it makes them; longer ones are cut where "
-                 "they are shown.",
+    .rationale = "50 is the length that Microsoft's toolkit works with; longer ones may be cut where they are shown.",
     .remedy = "Ask one short question.",
     .source = "Microsoft, Teams Toolkit, spec-parser (constants); plugvet, own judgement",
     .passing = R"("text": "What do I have to do today?")",

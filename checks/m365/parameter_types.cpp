@@ -42,7 +42,8 @@ void judge_type(const Place& place, const Json& parameter, const std::string& po
     judge_type(place, *items, pointer + "/items", true);
 }
 
-void judge_required_names(const Place& place, const Json& parameters, const Json& properties, const std::string& pointer) {
+void judge_required_names(const Place& place, const Json& parameters, const Json& properties,
+                          const std::string& pointer) {
   const Json* required = member_of(parameters, "required");
   for (std::size_t i = 0; required && required->is_array() && i < required->size(); ++i) {
     const std::string* name = (*required)[i].get_ptr<const std::string*>();

@@ -123,8 +123,7 @@ extern constinit const Check m365_runtimes = define_check<of_m365<runtimes>>({
         "The runtime is what is called. With an unknown type, or without a description of the API, the package is "
         "refused; without reference_id nobody is signed in.",
     .remedy = "Compare the runtime with the schema of the version that the manifest names.",
-    .source = "Microsoft, plugin manifest JSON schemas v2.1 to v2.4: runtimes; Microsoft, Configure authentication for "
-              "plugins",
+    .source = "Microsoft, plugin manifest JSON schemas v2.1 to v2.4: runtimes; Microsoft, API plugin authentication",
     .passing = R"({"type": "OpenApi", "auth": {"type": "None"}, "spec": {"url": "openapi.yaml"}})",
     .failing = R"({"type": "OpenAPI", "auth": {"type": "None"}, "spec": {"url": "openapi.yaml"}})",
 });

@@ -27,9 +27,8 @@ extern constinit const Check manifest_api_url = define_check<of_ai_plugin<api_ur
     .id = "manifest/api-url",
     .title = "The URL of the OpenAPI document is absolute",
     .requirement = "api.url is a complete URL with scheme and host.",
-    .rationale =
-        "Every documented example is absolute. The store resolved relative ones against the manifest's address all the "
-        "same (15 of 600 approved plugins have one); other readers do not.",
+    .rationale = "Every documented example is absolute. The store took relative ones all the same (15 of 600 approved "
+                 "plugins have one); other readers do not.",
     .remedy = "Write the whole URL: https://, the host, the path.",
     .source = "OpenAI, Getting started (late 2023): api; PluginLab, chatgpt-plugin-validator",
     .passing = R"("url": "https://api.acme.com/openapi.yaml")",

@@ -43,7 +43,7 @@ extern constinit const Check manifest_known_members = define_check<of_profile_fo
     .requirement = "Every member is one that the format documents. Members that begin with \"x-\" are left alone.",
     .rationale =
         "A member that nobody reads is most often a misspelling of one that matters, or belongs to another platform. "
-        "Microsoft 365 treats the document as invalid; OpenAI ignores it.",
+        "Microsoft 365 treats the document as invalid; OpenAI's documents are silent.",
     .remedy = "Correct the name, or remove the member.",
     .source = "Microsoft, Plugin manifest schema 2.4: unrecognized properties; plugvet, own judgement",
     .passing = R"("legal_info_url": "https://acme.com/legal")",

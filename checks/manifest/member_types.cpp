@@ -58,9 +58,8 @@ extern constinit const Check manifest_member_types = define_check<of_profile_for
     .requirement =
         "Members that are there have the type that is documented: texts for names, descriptions, URLs and the "
         "e-mail address, objects for auth and api. null is no value of any of them.",
-    .rationale =
-        "Platforms read the manifest into typed structures; a number or null in place of a text makes them refuse "
-        "all of it.",
+    .rationale = "Platforms read the manifest into typed structures; a number or null in place of a text can make them "
+                 "refuse all of it.",
     .remedy = "Write the value with the type that is expected; leave an optional member out instead of writing null.",
     .source = "OpenAI, Getting started (late 2023); Microsoft, plugin manifest JSON schemas v2.1 to v2.4",
     .passing = R"("schema_version": "v1")",

@@ -33,7 +33,7 @@ extern constinit const Check manifest_syntax = define_check<syntax>({
         "no comment, no single quotes, no unquoted names, nothing before or after it.",
     .rationale =
         "Platforms read it with strict parsers and stop at the first fault, often with a message about something "
-        "else. A comma too many in OpenAI's own sample blocked installs for days.",
+        "else. A comma too many in OpenAI's own sample blocked installs.",
     .remedy = "Correct the place that is named. Most editors show it when the file's name ends in .json.",
     .source = "RFC 8259; OpenAI, plugins-quickstart, issues 11 and 40",
     .passing = R"({"schema_version": "v1"})",
