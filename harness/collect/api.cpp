@@ -48,12 +48,14 @@ Result<ApiDescription> read_api(const Fetch& fetch) {
 }
 
 Collected<FileOnDisk> find_api(const Submission& submission, const Manifest& manifest, std::size_t limit) {
+  const std::string folder = folder_of(submission);
   std::vector<std::string> candidates;
-  if (const std::string* named = manifest.text(api_pointer(manifest))) candidates = paths_named_by(*named);
+  if (const std::string* named = manifest.text(api_pointer(manifest)))
+    candidates = paths_named_by(*named, folder, manifest);
   for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
     candidates.emplace_back(usual);
-  return first_file(folder_of(submission), candidates, limit);
+  return first_file(folder, candidates, limit);
 }
 
 }  // namespace plugvet

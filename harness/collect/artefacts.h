@@ -49,8 +49,10 @@ std::string folder_of(const Submission& submission);
 /// The first of `candidates` that exists beneath `folder`, or why it cannot be read. Empty: none exists.
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit);
-/// Where a file may lie that a URL or a relative reference names: its path, and its name at the usual places.
-std::vector<std::string> paths_named_by(const std::string& url_or_path);
+/// Where a file may lie that the manifest names by a URL or a relative reference: its path, from `folder` and from
+/// where the manifest lies (a Microsoft 365 app package), and its name at the usual places.
+std::vector<std::string> paths_named_by(const std::string& url_or_path, const std::string& folder,
+                                        const Manifest& manifest);
 
 Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit);
 /// Empty: the submission holds none, it would have to be fetched.

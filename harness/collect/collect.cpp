@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -51,39 +50,39 @@ class NetworkCollection {
     std::future<Fetch> fetch;
   };
 
+  /// What it refers to lasts until the next fetch is kept.
   const Fetch& keep(Fetch fetch) { return fetches_.all.emplace_back(std::move(fetch)); }
 
   void collect_api_alone() {
     const std::string url = evidence_.submission.url->text();
     auto pending = transport_.start(order_for(Artefact::api, {}, url, options_.api));
-    std::vector<PendingCors> cors = start_cors_of({{Artefact::api, url}});
+    start_cors_of(Artefact::api, url, options_.api);
     const Fetch& fetch = keep(pending.get());
     if (needs_.contains(Needs::api)) evidence_.api = read_api(fetch);
     keep_unparsed(evidence_.api, fetch);
-    finish(cors);
+    finish_cors();
   }
 
   void collect_manifest_and_what_it_names() {
     const std::string url = manifest_url(evidence_.submission, kind_);
-    auto own_cors = start_cors_of({{Artefact::manifest, url}});
+    start_cors_of(Artefact::manifest, url, options_.manifest);
     const Fetch& fetch = keep(transport_.fetch(order_for(Artefact::manifest, {}, url, options_.manifest)));
     evidence_.manifest = read_manifest(fetch);
     keep_unparsed(evidence_.manifest, fetch);
-    const Manifest* manifest = evidence_.manifest->value();
-    if (manifest)
-      collect_named_by(*manifest, own_cors);
+    if (const Manifest* manifest = evidence_.manifest->value())
+      collect_named_by(*manifest);
     else
       leave_without_address(evidence_, needs_, *evidence_.manifest->problem());
-    finish(own_cors);
+    finish_cors();
   }
 
-  void collect_named_by(const Manifest& manifest, std::vector<PendingCors>& cors) {
-    Pending api = start(manifest, Needs::api, Artefact::api, api_pointer(manifest), "api.url", options_.api);
+  void collect_named_by(const Manifest& manifest) {
+    const std::string_view api_member = manifest.format() == ManifestFormat::m365 ? "runtimes[].spec.url" : "api.url";
+    Pending api = start(manifest, Needs::api, Artefact::api, api_pointer(manifest), api_member, options_.api);
     Pending logo = start(manifest, Needs::logo, Artefact::logo, "/logo_url", "logo_url", options_.logo);
     Pending page =
         start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
-    if (api.url)
-      for (PendingCors& probe : start_cors_of({{Artefact::api, api.url->text()}})) cors.push_back(std::move(probe));
+    if (api.url) start_cors_of(Artefact::api, api.url->text(), options_.api);
     finish(api, Needs::api, evidence_.api, &read_api);
     finish(logo, Needs::logo, evidence_.logo, static_cast<Result<Logo> (*)(const Fetch&)>(&read_logo));
     finish(page, Needs::legal_page, evidence_.legal_page, &read_legal_page);
@@ -121,18 +120,14 @@ class NetworkCollection {
     if (problem && problem->position && fetch.response()) evidence_.unparsed[fetch.artefact] = fetch.response()->body;
   }
 
-  std::vector<PendingCors> start_cors_of(const std::map<Artefact, std::string>& urls) {
-    std::vector<PendingCors> pending;
-    if (needs_.contains(Needs::cors))
-      for (const auto& [artefact, url] : urls)
-        pending.push_back(start_cors(transport_, artefact, url, options_.manifest));
-    return pending;
+  void start_cors_of(Artefact artefact, const std::string& url, const FetchLimits& limits) {
+    if (needs_.contains(Needs::cors)) cors_.push_back(start_cors(transport_, artefact, url, limits));
   }
 
-  void finish(std::vector<PendingCors>& pending) {
+  void finish_cors() {
     if (!needs_.contains(Needs::cors)) return;
     CorsProbes probes;
-    for (PendingCors& probe : pending) probes.all.push_back(probe.get());
+    for (PendingCors& probe : cors_) probes.all.push_back(probe.get());
     evidence_.cors = Result<CorsProbes>{std::move(probes)};
   }
 
@@ -163,6 +158,7 @@ class NetworkCollection {
   Transport& transport_;
   const CollectOptions& options_;
   Fetches fetches_;
+  std::vector<PendingCors> cors_;
 };
 
 /// Parses a file; keeps its text when that fails, for the excerpt.

@@ -24,7 +24,8 @@ bool can_be_in_folder(const std::string& folder, const std::string& candidate) {
   if (candidate.empty() || !path.has_filename() || path.is_absolute()) return false;
   if (std::ranges::find(path, "..") != path.end()) return false;
   std::error_code error;
-  return !fs::is_directory(fs::symlink_status(fs::path{folder} / path, error));
+  const fs::file_status status = fs::symlink_status(fs::path{folder} / path, error);
+  return error != std::errc::filename_too_long && !fs::is_directory(status);
 }
 
 }  // namespace
@@ -32,7 +33,6 @@ bool can_be_in_folder(const std::string& folder, const std::string& candidate) {
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
   for (const std::string& candidate : candidates) {
-    if (!can_be_in_folder(folder, candidate)) continue;
     auto bytes = read_file_beneath(folder, candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
     const std::string path = (fs::path{folder} / candidate).lexically_normal().string();
@@ -42,14 +42,17 @@ Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<st
   return std::nullopt;
 }
 
-std::vector<std::string> paths_named_by(const std::string& url_or_path) {
+std::vector<std::string> paths_named_by(const std::string& url_or_path, const std::string& folder,
+                                        const Manifest& manifest) {
   std::string path = url_or_path.substr(0, url_or_path.find_first_of("?#"));
   if (const auto url = Url::parse(url_or_path)) path = url->path();
   path = fs::path{path}.lexically_normal().relative_path().string();
   const std::string name = fs::path{path}.filename().string();
-  std::vector<std::string> paths{path};
-  if (name != path) paths.push_back(name);
-  if (path != ".well-known/" + name) paths.push_back(".well-known/" + name);
+  const fs::path beside =
+      fs::path{manifest.location}.parent_path().lexically_relative(fs::path{folder}.lexically_normal());
+  std::vector<std::string> paths{path, (beside / path).lexically_normal().string(), name, (beside / name).string(),
+                                 ".well-known/" + name};
+  std::erase_if(paths, [&](const std::string& candidate) { return !can_be_in_folder(folder, candidate); });
   return paths;
 }
 

@@ -54,6 +54,7 @@ Problem url_problem(const Manifest& manifest, std::string_view pointer, std::str
 Result<Url> url_in(const Manifest& manifest, std::string_view pointer, std::string_view member, Relative relative) {
   const std::string* text = manifest.text(pointer);
   if (!text) return url_problem(manifest, pointer, fmt::format("The manifest has no {}.", member));
+  if (is_blank(*text)) return url_problem(manifest, pointer, fmt::format("{} is empty.", member));
   const bool may_resolve = relative == Relative::resolved && manifest.url;
   const Result<Url> url = may_resolve ? manifest.url->resolve(*text) : Url::parse(*text);
   if (url) return url;

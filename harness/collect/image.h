@@ -20,7 +20,7 @@ std::optional<ImageFormat> image_format_of(std::string_view bytes);
 struct ImageHeader {
   std::uint32_t width = 0, height = 0;
   std::uint32_t frames = 1;  ///< APNG: of acTL; the other formats: of the decoder
-  std::uint32_t chunks = 0;  ///< PNG
+  std::uint32_t chunks = 0;  ///< PNG, up to IEND
 };
 ImageHeader read_image_header(ImageFormat format, std::string_view bytes);
 
@@ -36,7 +36,7 @@ Result<Pixels> decode_image(ImageFormat format, std::string_view bytes);
 
 /// What came of decoding.
 struct DecodedImage {
-  std::uint32_t frames = 1;
+  std::uint32_t width = 0, height = 0, frames = 1;
   bool has_transparency = false;
   std::string preview_png;  ///< at most 128 × 128
 };

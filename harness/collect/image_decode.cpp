@@ -22,6 +22,19 @@ Problem problem(std::string id, std::string what) {
   return decoding_problem(std::move(id), std::move(what));
 }
 
+/// A decoder may find a header elsewhere than read_image_header, so the size is looked at again before memory is taken.
+std::optional<Problem> size_problem(std::int64_t width, std::int64_t height) {
+  if (width <= 0 || height <= 0) return problem("logo.corrupt", "The image declares a width or height of zero.");
+  if (static_cast<std::uint64_t>(width * height) > most_pixels)
+    return problem("logo.too_many_pixels", "The image declares more than 16 million pixels.");
+  return std::nullopt;
+}
+
+Pixels blank(std::int64_t width, std::int64_t height) {
+  return {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 1,
+          std::vector<std::uint8_t>(static_cast<std::size_t>(4 * width * height))};
+}
+
 // --- PNG ---
 
 struct FreeSpng {
@@ -47,10 +60,10 @@ Result<Pixels> decode_png(std::string_view bytes) {
   spng_set_png_buffer(context.get(), bytes.data(), bytes.size());
   spng_ihdr header{};
   if (const int error = spng_get_ihdr(context.get(), &header)) return png_problem(error);
-  std::size_t size = 0;
-  if (const int error = spng_decoded_image_size(context.get(), SPNG_FMT_RGBA8, &size)) return png_problem(error);
-  Pixels pixels{header.width, header.height, 1, std::vector<std::uint8_t>(size)};
-  if (const int error = spng_decode_image(context.get(), pixels.rgba.data(), size, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS))
+  if (auto wrong = size_problem(header.width, header.height)) return *wrong;
+  Pixels pixels = blank(header.width, header.height);
+  if (const int error =
+          spng_decode_image(context.get(), pixels.rgba.data(), pixels.rgba.size(), SPNG_FMT_RGBA8, SPNG_DECODE_TRNS))
     return png_problem(error);
   if (const int error = spng_decode_chunks(context.get())) return png_problem(error);  // up to IEND
   return pixels;
@@ -71,8 +84,8 @@ Result<Pixels> decode_jpeg(std::string_view bytes) {
   const auto size = static_cast<unsigned long>(bytes.size());
   if (tjDecompressHeader3(handle.get(), data_of(bytes), size, &width, &height, &subsampling, &colors) != 0)
     return failed();
-  Pixels pixels{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), 1, {}};
-  pixels.rgba.resize(std::size_t{4} * pixels.width * pixels.height);
+  if (auto wrong = size_problem(width, height)) return *wrong;
+  Pixels pixels = blank(width, height);
   const bool is_cmyk = colors == TJCS_CMYK || colors == TJCS_YCCK;
   const int format = is_cmyk ? TJPF_CMYK : TJPF_RGBA;
   if (tjDecompress2(handle.get(), data_of(bytes), size, pixels.rgba.data(), width, 0, height, format,
@@ -89,15 +102,23 @@ Result<Pixels> decode_jpeg(std::string_view bytes) {
 
 // --- WebP ---
 
+/// The file is shorter than its RIFF header says.
+bool webp_is_short(std::string_view bytes) {
+  std::uint64_t size = 8;
+  for (std::size_t i = 0; i < 4 && 4 + i < bytes.size(); ++i) size += std::uint64_t{data_of(bytes)[4 + i]} << (8 * i);
+  return bytes.size() < size;
+}
+
 Result<Pixels> decode_webp(std::string_view bytes) {
   WebPBitstreamFeatures features;
   const VP8StatusCode status = WebPGetFeatures(data_of(bytes), bytes.size(), &features);
-  const auto failed = [] { return problem("logo.corrupt", "The WebP cannot be decoded."); };
-  if (status == VP8_STATUS_NOT_ENOUGH_DATA)
-    return problem("logo.truncated", "The WebP ends before all of its pixels are there.");
+  const auto failed = [&] {
+    return webp_is_short(bytes) ? problem("logo.truncated", "The WebP ends before all of its pixels are there.")
+                                : problem("logo.corrupt", "The WebP cannot be decoded.");
+  };
   if (status != VP8_STATUS_OK) return failed();
-  Pixels pixels{static_cast<std::uint32_t>(features.width), static_cast<std::uint32_t>(features.height), 1, {}};
-  pixels.rgba.resize(std::size_t{4} * pixels.width * pixels.height);
+  if (auto wrong = size_problem(features.width, features.height)) return *wrong;
+  Pixels pixels = blank(features.width, features.height);
   if (!features.has_animation) {
     const int stride = features.width * 4;
     if (!WebPDecodeRGBAInto(data_of(bytes), bytes.size(), pixels.rgba.data(), pixels.rgba.size(), stride))
@@ -110,8 +131,8 @@ Result<Pixels> decode_webp(std::string_view bytes) {
   WebPAnimInfo info;
   std::uint8_t* frame = nullptr;
   int at = 0;
-  if (!animation || !WebPAnimDecoderGetInfo(animation.get(), &info) ||
-      !WebPAnimDecoderGetNext(animation.get(), &frame, &at))
+  if (!animation || !WebPAnimDecoderGetInfo(animation.get(), &info) || info.canvas_width != pixels.width ||
+      info.canvas_height != pixels.height || !WebPAnimDecoderGetNext(animation.get(), &frame, &at))
     return failed();
   pixels.frames = info.frame_count;
   std::memcpy(pixels.rgba.data(), frame, pixels.rgba.size());
@@ -142,7 +163,7 @@ void paint_first_frame(const GifFileType& gif, Pixels& pixels) {
     for (int x = 0; x < frame.ImageDesc.Width; ++x) {
       const auto column = static_cast<std::uint32_t>(frame.ImageDesc.Left + x);
       const auto row = static_cast<std::uint32_t>(frame.ImageDesc.Top + y);
-      const int index = frame.RasterBits[y * frame.ImageDesc.Width + x];
+      const int index = frame.RasterBits[std::size_t{1} * y * frame.ImageDesc.Width + x];
       if (column >= pixels.width || row >= pixels.height || !colors || index >= colors->ColorCount) continue;
       std::uint8_t* pixel = &pixels.rgba[4 * (std::size_t{row} * pixels.width + column)];
       const GifColorType& color = colors->Colors[index];
@@ -157,15 +178,14 @@ Result<Pixels> decode_gif(std::string_view bytes) {
   const auto close = [](GifFileType* file) { DGifCloseFile(file, nullptr); };
   const std::unique_ptr<GifFileType, decltype(close)> gif{DGifOpen(&input, &read_gif, &error), close};
   if (!gif) return problem("logo.corrupt", "The GIF cannot be decoded.");
-  Pixels pixels{static_cast<std::uint32_t>(gif->SWidth), static_cast<std::uint32_t>(gif->SHeight), 1, {}};
-  if (std::uint64_t{pixels.width} * pixels.height > most_pixels)  // before slurping: a 35-byte file claims 65535²
-    return problem("logo.too_many_pixels", "The GIF declares more pixels than any logo has.");
+  if (auto wrong = size_problem(gif->SWidth, gif->SHeight)) return *wrong;  // 35 bytes can claim 65535²
   const bool is_whole = DGifSlurp(gif.get()) == GIF_OK;
-  if (gif->ImageCount == 0 || !gif->SavedImages[0].RasterBits)
+  const bool is_short = gif->Error == D_GIF_ERR_READ_FAILED || gif->Error == D_GIF_ERR_EOF_TOO_SOON;
+  if (!is_whole && !is_short) return problem("logo.corrupt", "The GIF cannot be decoded to its end.");
+  if (!is_whole || gif->ImageCount == 0 || !gif->SavedImages[0].RasterBits)
     return problem("logo.truncated", "The GIF ends before all of its pixels are there.");
-  if (!is_whole) return problem("logo.corrupt", "The GIF cannot be decoded to its end.");
+  Pixels pixels = blank(gif->SWidth, gif->SHeight);
   pixels.frames = static_cast<std::uint32_t>(gif->ImageCount);
-  pixels.rgba.resize(std::size_t{4} * pixels.width * pixels.height);
   paint_first_frame(*gif, pixels);
   return pixels;
 }

@@ -28,8 +28,10 @@ constexpr std::string_view png_signature{"\x89PNG\r\n\x1a\n", 8};
 ImageHeader png_header(const Bytes& bytes) {
   ImageHeader header;
   if (bytes.has(12, "IHDR")) header.width = bytes.big32(16), header.height = bytes.big32(20);
-  for (std::size_t at = 8; at + 12 <= bytes.size(); ++header.chunks) {
+  for (std::size_t at = 8; at + 12 <= bytes.size();) {
+    ++header.chunks;
     if (bytes.has(at + 4, "acTL") && bytes.big32(at + 8) > 0) header.frames = bytes.big32(at + 8);
+    if (bytes.has(at + 4, "IEND")) break;  // what follows is no part of the image
     at += std::size_t{bytes.big32(at)} + 12;
   }
   return header;
@@ -65,6 +67,12 @@ ImageHeader webp_header(const Bytes& bytes) {
   return header;
 }
 
+ImageHeader bmp_header(const Bytes& bytes) {
+  const std::uint32_t height = bytes.little32(22);
+  const bool is_top_down = height > 0x7FFF'FFFF;  // a negative height
+  return {bytes.little32(18), is_top_down ? 0u - height : height};
+}
+
 }  // namespace
 
 std::optional<ImageFormat> image_format_of(std::string_view content) {
@@ -93,7 +101,7 @@ ImageHeader read_image_header(ImageFormat format, std::string_view content) {
     case ImageFormat::gif:
       return {bytes.little16(6), bytes.little16(8)};
     case ImageFormat::bmp:
-      return {bytes.little32(18), bytes.little32(22)};
+      return bmp_header(bytes);
     default:
       return {};
   }

@@ -28,10 +28,11 @@ Result<Logo> read_logo(const Fetch& fetch) {
 }
 
 Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit) {
+  const std::string folder = folder_of(submission);
   std::vector<std::string> candidates;
-  if (const std::string* named = manifest.text("/logo_url")) candidates = paths_named_by(*named);
+  if (const std::string* named = manifest.text("/logo_url")) candidates = paths_named_by(*named, folder, manifest);
   for (const char* usual : {"logo.png", "logo.jpg", "logo.webp", "logo.svg"}) candidates.emplace_back(usual);
-  auto file = first_file(folder_of(submission), candidates, limit);
+  auto file = first_file(folder, candidates, limit);
   if (!file) return std::nullopt;
   if (!*file) return Result<Logo>{*file->problem()};
   return read_logo((*file)->bytes, media_type_by_extension((*file)->path), (*file)->path);

@@ -17,13 +17,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view well_known = "/.well-known/ai-plugin.json";
 constexpr std::size_t most_files_looked_at = 10'000;
 
-bool is_m365_manifest(const std::string& bytes) {
-  const auto document = parse_json(bytes, "");
-  if (!document) return false;
-  const Json* version = document->find("/schema_version");
-  return version && version->is_string() && version->get<std::string>().starts_with("v2");
-}
-
 /// Files that may be a Microsoft 365 manifest: *plugin*.json at the root or in the app package, in order of their
 /// names.
 std::vector<std::string> m365_candidates(const std::string& folder) {
@@ -42,13 +35,28 @@ std::vector<std::string> m365_candidates(const std::string& folder) {
   return names;
 }
 
-Problem no_manifest(const std::string& folder) {
+/// The first that says it is one; else the first that cannot be read or parsed, so that the reason becomes a finding.
+Collected<FileOnDisk> find_m365_manifest(const std::string& folder, std::size_t limit) {
+  Collected<FileOnDisk> doubtful;
+  for (const std::string& candidate : m365_candidates(folder)) {
+    auto file = first_file(folder, {candidate}, limit);
+    if (!file) continue;
+    const auto document = *file ? parse_json((*file)->bytes, candidate) : Result<Document>{*file->problem()};
+    const Json* version = document ? document->find("/schema_version") : nullptr;
+    if (version && version->is_string() && version->get_ref<const std::string&>().starts_with("v2")) return file;
+    if (!document && !doubtful) doubtful = std::move(file);
+  }
+  return doubtful;
+}
+
+Problem no_manifest(const std::string& folder, ManifestKind kind) {
   Problem problem;
   problem.rung = Rung::file;
   problem.id = "file.missing";
   problem.where = folder;
-  problem.what = fmt::format("There is no manifest in {}; looked for .well-known/ai-plugin.json and ai-plugin.json.",
-                             printable(folder));
+  const bool is_m365 = kind == ManifestKind::m365;
+  problem.what = fmt::format("There is no manifest in {}; looked for .well-known/ai-plugin.json{} ai-plugin.json{}.",
+                             printable(folder), is_m365 ? "," : " and", is_m365 ? " and appPackage/*plugin*.json" : "");
   return problem;
 }
 
@@ -100,12 +108,8 @@ Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind
   const std::vector<std::string> usual{".well-known/ai-plugin.json", "ai-plugin.json"};
   if (auto file = first_file(submission.path, usual, limit)) return std::move(*file);
   if (kind == ManifestKind::m365)
-    for (const std::string& candidate : m365_candidates(submission.path)) {
-      auto bytes = read_file_beneath(submission.path, candidate, limit);
-      if (bytes && is_m365_manifest(*bytes))
-        return FileOnDisk{(fs::path{submission.path} / candidate).string(), std::move(*bytes)};
-    }
-  return no_manifest(submission.path);
+    if (auto file = find_m365_manifest(submission.path, limit)) return std::move(*file);
+  return no_manifest(submission.path, kind);
 }
 
 }  // namespace plugvet

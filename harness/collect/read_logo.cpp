@@ -51,6 +51,7 @@ void decode(std::string_view bytes, Logo& logo) {
     logo.decoding = *image.problem();
     return;
   }
+  logo.width = image->width, logo.height = image->height;
   logo.frames = std::max(logo.frames, image->frames);
   logo.has_transparency = image->has_transparency;
   logo.preview_png = std::move(image->preview_png);

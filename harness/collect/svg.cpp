@@ -6,6 +6,7 @@
 #include <charconv>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "harness/collect/image.h"
 #include "harness/support/text.h"
@@ -33,9 +34,9 @@ std::uint32_t pixels_in(std::string_view length) {
 void read_view_box(std::string_view box, Logo& logo) {
   double numbers[4] = {};
   const char* at = box.data();
-  const char* end = box.data() + box.size();
+  const char* const end = at + box.size();
   for (double& number : numbers) {
-    while (at < end && (*at == ' ' || *at == ',' || *at == '\n' || *at == '\t')) ++at;
+    while (at < end && std::string_view{" ,\t\r\n"}.find(*at) != std::string_view::npos) ++at;
     const auto [rest, error] = std::from_chars(at, end, number);
     if (error != std::errc{}) return;
     at = rest;
@@ -47,6 +48,17 @@ void read_view_box(std::string_view box, Logo& logo) {
 bool is_local_reference(std::string_view target) {
   target = trimmed(target);
   return target.empty() || target.starts_with('#') || to_lower_ascii(target.substr(0, 5)) == "data:";
+}
+
+/// Browsers drop tabs and line ends inside "java\nscript:"; an animation may set such a link too.
+bool has_javascript_link(std::string_view value) {
+  std::string letters = to_lower_ascii(value);
+  std::erase_if(letters, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+  return letters.find("javascript:") != std::string::npos;
+}
+
+std::string_view value_of(const xmlAttr& attribute) {
+  return attribute.children ? text_of(attribute.children->content) : std::string_view{};
 }
 
 /// url(…) and @import of style sheets.
@@ -65,6 +77,7 @@ class Walk {
   explicit Walk(Logo& logo) : logo_{logo} {}
 
   void element(const xmlNode* node, unsigned depth) {
+    if (logo_.decoding) return;
     if (depth > deepest || ++elements_ > most_elements) {
       logo_.decoding = decoding_problem("logo.decoder_limit", "The SVG is nested too deeply or has too many elements.");
       return;
@@ -84,10 +97,9 @@ class Walk {
  private:
   void judge(const xmlAttr& attribute) {
     const std::string name = to_lower_ascii(text_of(attribute.name));
-    const std::string_view value = attribute.children ? text_of(attribute.children->content) : std::string_view{};
-    if (name.starts_with("on")) logo_.has_script = true;
+    const std::string_view value = value_of(attribute);
+    if (name.starts_with("on") || has_javascript_link(value)) logo_.has_script = true;
     if (name == "href" || name == "src") {
-      if (to_lower_ascii(trimmed(value)).starts_with("javascript:")) logo_.has_script = true;
       if (!is_local_reference(value)) logo_.has_external_references = true;
     } else if (style_refers_elsewhere(value)) {
       logo_.has_external_references = true;
@@ -98,7 +110,41 @@ class Walk {
   std::size_t elements_ = 0;
 };
 
-void ignore_errors(void*, const char*, ...) {}
+/// Entities of any spelling and encoding are met here, before one of them is expanded.
+void refuse_entity(void* context, const xmlChar*, int, const xmlChar*, const xmlChar*, xmlChar*) {
+  auto* parser = static_cast<xmlParserCtxt*>(context);
+  *static_cast<bool*>(parser->_private) = true;
+  xmlStopParser(parser);
+}
+
+Problem parse_problem(const xmlParserCtxt& context, bool has_entities) {
+  if (has_entities)
+    return decoding_problem("logo.corrupt",
+                            "The SVG declares entities, which no logo needs and no renderer should expand.");
+  const std::string_view words = context.lastError.message ? context.lastError.message : "";
+  if (words.find("depth") != std::string_view::npos)
+    return decoding_problem("logo.decoder_limit", "The SVG is nested too deeply.");
+  return decoding_problem("logo.corrupt", "The SVG is not well-formed XML.");
+}
+
+/// <?xml-stylesheet href="…"?> stands before the root.
+bool has_style_sheet_instruction(const xmlDoc& document) {
+  for (const xmlNode* node = document.children; node; node = node->next)
+    if (node->type == XML_PI_NODE && text_of(node->name) == "xml-stylesheet") return true;
+  return false;
+}
+
+/// width and height where both are pixels, else the viewBox.
+void read_size(const xmlNode& root, Logo& logo) {
+  std::uint32_t width = 0, height = 0;
+  for (const xmlAttr* attribute = root.properties; attribute; attribute = attribute->next) {
+    const std::string_view name = text_of(attribute->name);
+    if (name == "width") width = pixels_in(value_of(*attribute));
+    if (name == "height") height = pixels_in(value_of(*attribute));
+    if (name == "viewBox") read_view_box(value_of(*attribute), logo);
+  }
+  if (width && height) logo.width = width, logo.height = height;
+}
 
 struct FreeDocument {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
@@ -117,32 +163,20 @@ bool looks_like_svg(std::string_view bytes) {
 void read_svg(std::string_view bytes, Logo& logo) {
   static std::once_flag once;
   std::call_once(once, [] { xmlInitParser(); });
-  if (to_lower_ascii(bytes).find("<!entity") != std::string::npos) {
-    logo.decoding = decoding_problem("logo.corrupt",
-                                     "The SVG declares entities, which no logo needs and no renderer should expand.");
-    return;
-  }
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context{xmlNewParserCtxt(), &xmlFreeParserCtxt};
-  if (context->sax) context->sax->error = context->sax->warning = &ignore_errors;
+  bool has_entities = false;
+  context->_private = &has_entities;
+  context->sax->entityDecl = &refuse_entity;
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
   const std::unique_ptr<xmlDoc, FreeDocument> document{
       xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, options)};
   const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (!root) {
-    logo.decoding = decoding_problem("logo.corrupt", "The SVG is not well-formed XML.");
+  if (!root || has_entities) {
+    logo.decoding = parse_problem(*context, has_entities);
     return;
   }
-  for (const xmlAttr* attribute = root->properties; attribute; attribute = attribute->next) {
-    const std::string_view name = text_of(attribute->name);
-    const std::string_view value = attribute->children ? text_of(attribute->children->content) : std::string_view{};
-    if (name == "viewBox" && logo.width == 0) read_view_box(value, logo);
-  }
-  for (const xmlAttr* attribute = root->properties; attribute; attribute = attribute->next) {
-    const std::string_view name = text_of(attribute->name);
-    const std::string_view value = attribute->children ? text_of(attribute->children->content) : std::string_view{};
-    if (name == "width" && pixels_in(value)) logo.width = pixels_in(value);
-    if (name == "height" && pixels_in(value)) logo.height = pixels_in(value);
-  }
+  logo.has_external_references = has_style_sheet_instruction(*document);
+  read_size(*root, logo);
   Walk{logo}.element(root, 1);
 }
 
