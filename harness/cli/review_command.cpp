@@ -29,6 +29,11 @@ LiveOptions live_options(const ReviewOptions& options) {
   live.resolve = options.resolve;
   live.ca_file = options.ca_file;
   live.user_agent = fmt::format("plugvet/{} (+https://plugvet.dev)", version);
+  // Politeness is for the hosts of others: a plugin on loopback is asked as a browser asks, with six connections.
+  const bool is_all_loopback = std::ranges::all_of(options.assignments, [](const Assignment& assignment) {
+    return assignment.submission.is_on_disk() || assignment.submission.is_loopback();
+  });
+  if (is_all_loopback) live.per_host_at_once = 6;
   live.per_host_per_second = options.rate;
   live.retry_after_cap =
       std::min(live.retry_after_cap, std::chrono::duration_cast<std::chrono::seconds>(options.deadline / 2));
