@@ -62,7 +62,10 @@ Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_v
 
 Judgement judge_status(const Fetch& fetch, std::string_view advice) {
   if (fetch.problem) {
-    if (fetch.problem->rung != Rung::http || is_deadline(*fetch.problem) || fetch.problem->blame != Blame::submission)
+    // Whether manifest and API description come in time is discovery/fetch-time's question.
+    const bool is_timed = fetch.artefact == Artefact::manifest || fetch.artefact == Artefact::api;
+    const bool is_late = is_timed && is_deadline(*fetch.problem);
+    if (fetch.problem->rung != Rung::http || is_late || fetch.problem->blame != Blame::submission)
       return Judgement::blocked(fetch.problem->what);
     return Judgement::fail(finding_of(fetch, "a complete HTTP answer with status 200"));
   }
