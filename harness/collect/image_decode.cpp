@@ -76,8 +76,8 @@ Result<Pixels> decode_jpeg(std::string_view bytes) {
   int width = 0, height = 0, subsampling = 0, colors = 0;
   const auto failed = [&] {
     const std::string words = tjGetErrorStr2(handle.get());
-    const bool is_short =
-        words.find("premature end") != std::string::npos || words.find("Premature end") != std::string::npos;
+    const bool is_short = words.find("remature end") != std::string::npos ||
+                          words.find("missing SOS") != std::string::npos;  // the end came before the pixels
     return is_short ? problem("logo.truncated", "The JPEG ends before all of its pixels are there.")
                     : problem("logo.corrupt", "The JPEG cannot be decoded: " + words + ".");
   };
@@ -177,13 +177,13 @@ Result<Pixels> decode_gif(std::string_view bytes) {
   int error = 0;
   const auto close = [](GifFileType* file) { DGifCloseFile(file, nullptr); };
   const std::unique_ptr<GifFileType, decltype(close)> gif{DGifOpen(&input, &read_gif, &error), close};
-  if (!gif) return problem("logo.corrupt", "The GIF cannot be decoded.");
+  const auto truncated = [] { return problem("logo.truncated", "The GIF ends before all of its pixels are there."); };
+  if (!gif) return truncated();                                             // its signature was seen before
   if (auto wrong = size_problem(gif->SWidth, gif->SHeight)) return *wrong;  // 35 bytes can claim 65535²
   const bool is_whole = DGifSlurp(gif.get()) == GIF_OK;
   const bool is_short = gif->Error == D_GIF_ERR_READ_FAILED || gif->Error == D_GIF_ERR_EOF_TOO_SOON;
   if (!is_whole && !is_short) return problem("logo.corrupt", "The GIF cannot be decoded to its end.");
-  if (!is_whole || gif->ImageCount == 0 || !gif->SavedImages[0].RasterBits)
-    return problem("logo.truncated", "The GIF ends before all of its pixels are there.");
+  if (!is_whole || gif->ImageCount == 0 || !gif->SavedImages[0].RasterBits) return truncated();
   Pixels pixels = blank(gif->SWidth, gif->SHeight);
   pixels.frames = static_cast<std::uint32_t>(gif->ImageCount);
   paint_first_frame(*gif, pixels);

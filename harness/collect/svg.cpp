@@ -110,17 +110,27 @@ class Walk {
   std::size_t elements_ = 0;
 };
 
-/// Entities of any spelling and encoding are met here, before one of them is expanded.
-void refuse_entity(void* context, const xmlChar*, int, const xmlChar*, const xmlChar*, xmlChar*) {
+void refuse(void* context) {
   auto* parser = static_cast<xmlParserCtxt*>(context);
   *static_cast<bool*>(parser->_private) = true;
   xmlStopParser(parser);
 }
 
-Problem parse_problem(const xmlParserCtxt& context, bool has_entities) {
-  if (has_entities)
-    return decoding_problem("logo.corrupt",
-                            "The SVG declares entities, which no logo needs and no renderer should expand.");
+/// Entities of any spelling and encoding are met here, before one of them is expanded.
+void refuse_entity(void* context, const xmlChar*, int, const xmlChar*, const xmlChar*, xmlChar*) {
+  refuse(context);
+}
+
+/// A declared attribute is there without being written: <!ATTLIST svg onload CDATA "…">.
+void refuse_attribute(void* context, const xmlChar*, const xmlChar*, int, int, const xmlChar*,
+                      xmlEnumerationPtr values) {
+  xmlFreeEnumeration(values);
+  refuse(context);
+}
+
+Problem parse_problem(const xmlParserCtxt& context, bool has_declarations) {
+  if (has_declarations)
+    return decoding_problem("logo.corrupt", "The SVG declares entities or attributes of its own, which no logo needs.");
   const std::string_view words = context.lastError.message ? context.lastError.message : "";
   if (words.find("depth") != std::string_view::npos)
     return decoding_problem("logo.decoder_limit", "The SVG is nested too deeply.");
@@ -164,15 +174,16 @@ void read_svg(std::string_view bytes, Logo& logo) {
   static std::once_flag once;
   std::call_once(once, [] { xmlInitParser(); });
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context{xmlNewParserCtxt(), &xmlFreeParserCtxt};
-  bool has_entities = false;
-  context->_private = &has_entities;
+  bool has_declarations = false;
+  context->_private = &has_declarations;
   context->sax->entityDecl = &refuse_entity;
+  context->sax->attributeDecl = &refuse_attribute;
   const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA;
   const std::unique_ptr<xmlDoc, FreeDocument> document{
       xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr, options)};
   const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (!root || has_entities) {
-    logo.decoding = parse_problem(*context, has_entities);
+  if (!root || has_declarations) {
+    logo.decoding = parse_problem(*context, has_declarations);
     return;
   }
   logo.has_external_references = has_style_sheet_instruction(*document);

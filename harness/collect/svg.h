@@ -10,8 +10,8 @@ namespace plugvet {
 bool looks_like_svg(std::string_view bytes);
 
 /// What is in an SVG, without rendering it: size, scripts, references to elsewhere. No entity is expanded and nothing
-/// is loaded. Declared entities, bad XML and depth are `logo.decoding` problems; a document type declaration alone, as
-/// drawing programs write it, is none.
+/// is loaded. Declared entities or attributes, bad XML and depth are `logo.decoding` problems; a document type
+/// declaration alone, as drawing programs write it, is none.
 void read_svg(std::string_view bytes, Logo& logo);
 
 }  // namespace plugvet
