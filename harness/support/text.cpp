@@ -99,7 +99,19 @@ bool is_valid_utf8(std::string_view bytes) {
   return find_invalid_utf8(bytes) == std::string_view::npos;
 }
 
+namespace {
+
+// Nearly every text is, and nothing in it has to be looked up.
+bool is_plain_ascii(std::string_view bytes, bool single_line) {
+  return std::ranges::all_of(bytes, [&](char c) {
+    return (c >= ' ' && c < '\x7F') || (!single_line && (c == '\n' || c == '\t'));
+  });
+}
+
+}  // namespace
+
 std::string printable(std::string_view bytes, bool single_line) {
+  if (is_plain_ascii(bytes, single_line)) return std::string{bytes};
   std::string out;
   out.reserve(bytes.size());
   char32_t previous = 0;
@@ -122,6 +134,8 @@ std::string printable(std::string_view bytes, bool single_line) {
 }
 
 std::string_view trimmed(std::string_view utf8) {
+  const auto is_graphic = [](char c) { return c > ' ' && c < '\x7F'; };
+  if (!utf8.empty() && is_graphic(utf8.front()) && is_graphic(utf8.back())) return utf8;
   std::size_t begin = utf8.size();
   std::size_t end = utf8.size();
   for_each_code_point(utf8, [&](const DecodedCodePoint& point, std::size_t offset) {

@@ -25,11 +25,18 @@ std::string json_text(const Json& value) {
   const std::string dumped = value.dump(2, ' ', false, Json::error_handler_t::replace);
   std::string out;
   out.reserve(dumped.size() + 1);
+  // nlohmann has escaped the C0 characters. "##" stands within strings only, so that it may be escaped as well.
+  const auto is_second_hash = [&](std::size_t i) { return dumped[i] == '#' && i > 0 && dumped[i - 1] == '#'; };
+  const auto is_plain = [&](std::size_t i) {
+    return static_cast<unsigned char>(dumped[i]) < 0x7F && !is_second_hash(i);
+  };
   for (std::size_t i = 0; i < dumped.size();) {
-    const char c = dumped[i];
-    if (static_cast<unsigned char>(c) < 0x7F) {
-      // nlohmann has escaped the C0 characters. "##" stands within strings only, so that it may be escaped as well.
-      c == '#' && i > 0 && dumped[i - 1] == '#' ? append_escape(out, U'#') : out.push_back(c);
+    const std::size_t start = i;
+    while (i < dumped.size() && is_plain(i)) ++i;
+    out.append(dumped, start, i - start);
+    if (i == dumped.size()) break;
+    if (is_second_hash(i)) {
+      append_escape(out, U'#');
       ++i;
       continue;
     }
