@@ -78,6 +78,8 @@ std::string answer_for(ImageFormat format, std::string_view bytes) {
   // Sockets, recordings and the pipes of other children are none of the decoder's business.
   if (dup2(out, answer_fd) < 0) _exit(1);
   close_range(answer_fd + 1, ~0u, 0);
+  // A handler of this program (a crash reporter, a test framework) must not bring the child back to life.
+  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU}) signal(crash, SIG_DFL);
   limit(RLIMIT_CPU, cpu_seconds);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
