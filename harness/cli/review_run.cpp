@@ -134,8 +134,7 @@ class Batch {
       const std::lock_guard lock{mutex_};
       reviewed_[*number] = std::move(reviewed);
       running_.erase(*number);
-      ++done_;
-      changed_.notify_one();
+      if (++done_ == reviewed_.size()) changed_.notify_one();
     }
   }
 
