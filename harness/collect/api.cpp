@@ -47,15 +47,29 @@ Result<ApiDescription> read_api(const Fetch& fetch) {
   return api;
 }
 
-Collected<FileOnDisk> find_api(const Submission& submission, const Manifest& manifest, std::size_t limit) {
+Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* manifest, std::size_t limit) {
   const std::string folder = folder_of(submission);
   std::vector<std::string> candidates;
-  if (const std::string* named = manifest.text(api_pointer(manifest)))
-    candidates = paths_named_by(*named, folder, manifest);
+  if (const std::string* named = manifest ? manifest->text(api_pointer(*manifest)) : nullptr)
+    candidates = paths_named_by(*named, folder, *manifest);
   for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
     candidates.emplace_back(usual);
   return first_file(folder, candidates, limit);
+}
+
+Result<FileOnDisk> find_api_alone(const Submission& submission, const CollectOptions& options) {
+  auto manifest_file = find_manifest(submission, ManifestKind::none, options.manifest.body);
+  const auto manifest = manifest_file ? parse_manifest(std::move(manifest_file->bytes), manifest_file->path)
+                                      : Result<Manifest>{*manifest_file.problem()};
+  if (auto file = find_api(submission, manifest.value(), options.api.body)) return std::move(*file);
+  Problem problem;
+  problem.rung = Rung::file;
+  problem.id = "file.missing";
+  problem.where = folder_of(submission);
+  problem.what =
+      "There is no OpenAPI document in " + printable(problem.where) + "; looked for openapi.yaml, .yml and .json.";
+  return problem;
 }
 
 }  // namespace plugvet

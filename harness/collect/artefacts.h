@@ -56,6 +56,8 @@ std::vector<std::string> paths_named_by(const std::string& url_or_path, const st
 
 Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit);
 /// Empty: the submission holds none, it would have to be fetched.
-Collected<FileOnDisk> find_api(const Submission& submission, const Manifest& manifest, std::size_t limit);
+Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* manifest, std::size_t limit);
+/// For a profile that reads no manifest: a folder's OpenAPI document, named by a manifest or by its usual name.
+Result<FileOnDisk> find_api_alone(const Submission& submission, const CollectOptions& options);
 
 }  // namespace plugvet

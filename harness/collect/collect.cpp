@@ -174,17 +174,25 @@ Result<Manifest> parse_manifest_file(std::string text, std::string path) {
   return parse_manifest(std::move(text), std::move(path));
 }
 
-void collect_api_file(Evidence& evidence, const CollectOptions& options) {
-  const std::string& path = evidence.submission.path;
-  auto bytes = read_file(path, options.api.body);
-  evidence.api = bytes ? parse_file<ApiDescription>({path, std::move(*bytes)}, Artefact::api, &parse_api, evidence)
-                       : Result<ApiDescription>{*bytes.problem()};
+Result<FileOnDisk> read_submission_file(const Submission& submission, std::size_t limit) {
+  auto bytes = read_file(submission.path, limit);
+  if (!bytes) return *bytes.problem();
+  return FileOnDisk{submission.path, std::move(*bytes)};
+}
+
+void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& options) {
+  const Submission& submission = evidence.submission;
+  auto file = submission.kind == SubmissionKind::openapi ? read_submission_file(submission, options.api.body)
+                                                         : find_api_alone(submission, options);
+  evidence.api = file ? parse_file<ApiDescription>(std::move(*file), Artefact::api, &parse_api, evidence)
+                      : Result<ApiDescription>{*file.problem()};
 }
 
 void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
   evidence.not_collected_because = on_disk;
-  if (submission.kind == SubmissionKind::openapi) return collect_api_file(evidence, options);
+  if (submission.kind == SubmissionKind::openapi || kind == ManifestKind::none)
+    return collect_api_alone_from_disk(evidence, options);
 
   auto file = find_manifest(submission, kind, options.manifest.body);
   evidence.manifest = file ? parse_file<Manifest>(std::move(*file), Artefact::manifest, &parse_manifest_file, evidence)
@@ -192,7 +200,7 @@ void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const
   const Manifest* manifest = evidence.manifest->value();
   if (!manifest) return leave_without_address(evidence, needs, *evidence.manifest->problem());
   if (needs.contains(Needs::api))
-    if (auto api = find_api(submission, *manifest, options.api.body))
+    if (auto api = find_api(submission, manifest, options.api.body))
       evidence.api = *api ? parse_file<ApiDescription>(std::move(**api), Artefact::api, &parse_api, evidence)
                           : Result<ApiDescription>{*api->problem()};
   if (needs.contains(Needs::logo)) evidence.logo = read_logo_on_disk(submission, *manifest, options.logo.body);
