@@ -100,42 +100,6 @@ bool is_access_refusal(const Response& response) {
   return mitigated && equal_ignoring_case_ascii(trimmed(*mitigated), "challenge");
 }
 
-std::string status_text(int status) {
-  static constexpr std::array<std::pair<int, std::string_view>, 29> names{{
-      {201, "Created"},
-      {202, "Accepted"},
-      {204, "No Content"},
-      {206, "Partial Content"},
-      {300, "Multiple Choices"},
-      {301, "Moved Permanently"},
-      {302, "Found"},
-      {303, "See Other"},
-      {304, "Not Modified"},
-      {307, "Temporary Redirect"},
-      {308, "Permanent Redirect"},
-      {400, "Bad Request"},
-      {401, "Unauthorized"},
-      {402, "Payment Required"},
-      {403, "Forbidden"},
-      {404, "Not Found"},
-      {405, "Method Not Allowed"},
-      {406, "Not Acceptable"},
-      {407, "Proxy Authentication Required"},
-      {410, "Gone"},
-      {418, "I'm a teapot"},
-      {421, "Misdirected Request"},
-      {429, "Too Many Requests"},
-      {451, "Unavailable For Legal Reasons"},
-      {500, "Internal Server Error"},
-      {501, "Not Implemented"},
-      {502, "Bad Gateway"},
-      {503, "Service Unavailable"},
-      {504, "Gateway Timeout"},
-  }};
-  const auto it = std::find_if(names.begin(), names.end(), [&](const auto& row) { return row.first == status; });
-  return std::to_string(status) + (it == names.end() ? "" : " " + std::string(it->second));
-}
-
 std::string_view noun_of(Artefact artefact) {
   switch (artefact) {
     case Artefact::submission:

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/model/check.h"
+#include "harness/support/http_status.h"
 
 namespace plugvet::checks {
 
@@ -34,8 +35,6 @@ bool is_deadline(const Problem& problem);
 /// The server wants credentials, or shows a browser challenge in place of the artefact.
 bool is_access_refusal(const Response& response);
 
-/// "404 Not Found"; the number alone when it has no common name.
-std::string status_text(int status);
 /// "the manifest", "the OpenAPI document", "the legal page"
 std::string_view noun_of(Artefact artefact);
 /// The same at the beginning of a sentence.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/collect/artefacts.h"
+#include "harness/support/http_status.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
@@ -26,10 +27,10 @@ Result<std::string> body_of(const Fetch& fetch) {
   if (!response) return problem_on(Rung::http, "http.no_response", "There was no response.", fetch.final_url());
   const std::string url = printable(fetch.final_url());
   if (response->status == 401 || response->status == 403)
-    return problem_on(Rung::http, "http.unauthorized", fmt::format("{} answered {}.", url, response->status),
+    return problem_on(Rung::http, "http.unauthorized", fmt::format("{} answered {}.", url, status_text(response->status)),
                       fetch.final_url());
   if (response->status != 200)
-    return problem_on(Rung::http, "http.status", fmt::format("{} answered {}.", url, response->status),
+    return problem_on(Rung::http, "http.status", fmt::format("{} answered {}.", url, status_text(response->status)),
                       fetch.final_url());
   if (response->body.empty())
     return problem_on(Rung::http, "http.empty", url + " answered 200 with an empty body.", fetch.final_url());

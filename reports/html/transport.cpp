@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/support/http_status.h"
 #include "harness/support/text.h"
 #include "reports/html/parts.h"
 #include "reports/shared/dates.h"

@@ -155,37 +155,6 @@ std::string measure_text(const ShownMeasure& measure) {
   return text;
 }
 
-std::string status_text(int status) {
-  static constexpr std::pair<int, std::string_view> phrases[] = {{200, "OK"},
-                                                                 {201, "Created"},
-                                                                 {204, "No Content"},
-                                                                 {301, "Moved Permanently"},
-                                                                 {302, "Found"},
-                                                                 {303, "See Other"},
-                                                                 {304, "Not Modified"},
-                                                                 {307, "Temporary Redirect"},
-                                                                 {308, "Permanent Redirect"},
-                                                                 {400, "Bad Request"},
-                                                                 {401, "Unauthorized"},
-                                                                 {403, "Forbidden"},
-                                                                 {404, "Not Found"},
-                                                                 {405, "Method Not Allowed"},
-                                                                 {406, "Not Acceptable"},
-                                                                 {410, "Gone"},
-                                                                 {415, "Unsupported Media Type"},
-                                                                 {422, "Unprocessable Content"},
-                                                                 {429, "Too Many Requests"},
-                                                                 {500, "Internal Server Error"},
-                                                                 {501, "Not Implemented"},
-                                                                 {502, "Bad Gateway"},
-                                                                 {503, "Service Unavailable"},
-                                                                 {504, "Gateway Timeout"}};
-  for (const auto& [code, phrase] : phrases) {
-    if (code == status) return fmt::format("{} {}", status, phrase);
-  }
-  return fmt::format("{}", status);
-}
-
 std::string without_log_commands(std::string_view text) {
   std::string out;
   const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());

@@ -28,8 +28,6 @@ std::string number_text(double number);
 std::string measure_text(const ShownMeasure& measure);
 bool is_over(const ShownMeasure& measure);
 
-/// "404 Not Found"; the number alone where it is no common one.
-std::string status_text(int status);
 
 /// Keeps a line of a log from being a command to the system that runs us (GitHub, Azure Pipelines, TeamCity read
 /// `::add-mask::` after white space, and `##vso[…]` anywhere in a line).
