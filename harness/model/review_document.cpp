@@ -35,8 +35,8 @@ std::string safe(std::string_view text) {
   return shortened(printable(text, false), longest_text);
 }
 
-/// An object built member by member. nlohmann's initialiser lists make an array of every pair first, which is most of what a
-/// document of eighty results costs.
+/// An object built member by member, with room for all. nlohmann's initialiser lists make an array of every pair first,
+/// and its ordered objects copy all that is in them, results and all, whenever they grow.
 class Object {
  public:
   explicit Object(std::size_t members) { members_.reserve(members); }
@@ -205,7 +205,7 @@ Json excerpt_json(const std::string* text, Position position) {
 }
 
 /// Stays the same when lines move or the wording of a message changes: what is judged, where, and the how-manieth.
-std::string fingerprint(std::string_view id, const Finding& finding, std::size_t nth_at_this_place) {
+std::string fingerprint_of(std::string_view id, const Finding& finding, std::size_t nth_at_this_place) {
   std::string key{id};
   for (const std::string_view part : {name_of(finding.where.artefact), std::string_view{finding.where.pointer}})
     key.append("\n").append(part);
@@ -254,28 +254,29 @@ class ResultWriter {
     std::map<std::pair<Artefact, std::string>, std::size_t> seen;
     for (std::size_t i = 0; i < result.findings.size(); ++i) {
       const Finding& found = result.findings[i];
-      list.push_back(finding(found, result.waived[i]));
-      list.back()["fingerprint"] =
-          fingerprint(result.check->info.id, found, seen[{found.where.artefact, found.where.pointer}]++);
+      const std::size_t nth = seen[{found.where.artefact, found.where.pointer}]++;
+      list.push_back(finding(found, result.waived[i], fingerprint_of(result.check->info.id, found, nth)));
     }
     return list;
   }
 
-  Json finding(const Finding& found, const std::string& waived) const {
+  Json finding(const Finding& found, const std::string& waived, const std::string& fingerprint) const {
     const auto source = sources_.find(found.where.artefact);
     const std::string* text = source == sources_.end() ? nullptr : source->second.text;
-    return {{"artefact", name_of(found.where.artefact)},
-            {"location", source == sources_.end() ? "" : safe(source->second.location)},
-            {"pointer", safe(found.where.pointer)},
-            {"line", found.where.position.line},
-            {"column", found.where.position.column},
-            {"message", safe(found.message)},
-            {"expected", safe(found.expected)},
-            {"actual", safe(found.actual)},
-            {"exchange", exchanges_.index_of(found.exchange_url)},
-            {"fingerprint", ""},
-            {"waiver", waived.empty() ? Json{} : Json(safe(waived))},
-            {"excerpt", excerpt_json(text, found.where.position)}};
+    return Object{12}
+        .with("artefact", name_of(found.where.artefact))
+        .with("location", source == sources_.end() ? std::string{} : safe(source->second.location))
+        .with("pointer", safe(found.where.pointer))
+        .with("line", found.where.position.line)
+        .with("column", found.where.position.column)
+        .with("message", safe(found.message))
+        .with("expected", safe(found.expected))
+        .with("actual", safe(found.actual))
+        .with("exchange", exchanges_.index_of(found.exchange_url))
+        .with("fingerprint", fingerprint)
+        .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
+        .with("excerpt", excerpt_json(text, found.where.position))
+        .json();
   }
 
   static Json measures(const CheckResult& result) {
@@ -408,27 +409,29 @@ Json review_document(const Review& review) {
   Json results = Json::array();
   for (const CheckResult& result : review.results) results.push_back(writer.result(result));
 
-  Json document = {{"format", "plugvet-review/1"},
-                   {"tool", {{"name", "plugvet"}, {"version", review.tool_version}}},
-                   {"started_at", timestamp_text(review.started_at)},
-                   {"took_ms", review.took.count()},
-                   {"seed", review.seed},
-                   {"fail_on", name_of(review.fail_on)},
-                   {"submission",
-                    {{"source", safe(evidence.submission.source)},
+  Json submission = {{"source", safe(evidence.submission.source)},
                      {"kind", name_of(evidence.submission.kind)},
                      {"name", name_of_submission(evidence)},
-                     {"artefacts", artefacts_json(evidence)}}},
-                   {"profile", review.profile},
-                   {"profile_title", review.profile_title},
-                   {"profile_about", review.profile_about},
-                   {"verdict", name_of(review.verdict)},
-                   {"counts", counts_json(review.results)},
-                   {"results", std::move(results)},
-                   {"idle_waivers", idle_waivers_json(review.idle_waivers)},
-                   {"logo", logo_json(evidence)},
-                   {"exchanges", writer.exchanges()},
-                   {"transcripts", Json::array()}};
+                     {"artefacts", artefacts_json(evidence)}};
+  Json document = Object{17}
+                      .with("format", "plugvet-review/1")
+                      .with("tool", Json{{"name", "plugvet"}, {"version", review.tool_version}})
+                      .with("started_at", timestamp_text(review.started_at))
+                      .with("took_ms", review.took.count())
+                      .with("seed", review.seed)
+                      .with("fail_on", name_of(review.fail_on))
+                      .with("submission", std::move(submission))
+                      .with("profile", review.profile)
+                      .with("profile_title", review.profile_title)
+                      .with("profile_about", review.profile_about)
+                      .with("verdict", name_of(review.verdict))
+                      .with("counts", counts_json(review.results))
+                      .with("results", std::move(results))
+                      .with("idle_waivers", idle_waivers_json(review.idle_waivers))
+                      .with("logo", logo_json(evidence))
+                      .with("exchanges", writer.exchanges())
+                      .with("transcripts", Json::array())
+                      .json();
   redact(document, secrets_in(evidence));
   return document;
 }
