@@ -1,4 +1,6 @@
-#include <algorithm>
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <filesystem>
 
 #include "harness/collect/artefacts.h"
@@ -18,14 +20,22 @@ std::string folder_of(const Submission& submission) {
 
 namespace {
 
-/// A URL's path is no promise about the folder: what cannot be a file's name there is not looked for.
-bool can_be_in_folder(const std::string& folder, const std::string& candidate) {
-  const fs::path path{candidate};
-  if (candidate.empty() || !path.has_filename() || path.is_absolute()) return false;
-  if (std::ranges::find(path, "..") != path.end()) return false;
-  std::error_code error;
-  const fs::file_status status = fs::symlink_status(fs::path{folder} / path, error);
-  return error != std::errc::filename_too_long && !fs::is_directory(status);
+enum class OnDisk : unsigned char { missing, folder, other };
+
+/// One question to the file system, so that the many places where a file may lie cost little. Says nothing about links
+/// in between: who opens the file judges them.
+OnDisk what_is_at(const std::string& folder, const std::string& candidate) {
+  struct stat status {};
+  if (::lstat((folder + '/' + candidate).c_str(), &status) != 0)
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? OnDisk::missing : OnDisk::other;
+  return S_ISDIR(status.st_mode) ? OnDisk::folder : OnDisk::other;
+}
+
+/// A URL's path is no promise about the folder: what is no file's name there is not looked for.
+bool is_file_in_folder(const std::string& folder, const std::string& candidate) {
+  const bool is_name = !candidate.empty() && candidate.front() != '/' && candidate.back() != '/';
+  const bool climbs = ("/" + candidate + "/").find("/../") != std::string::npos;
+  return is_name && !climbs && what_is_at(folder, candidate) == OnDisk::other;
 }
 
 }  // namespace
@@ -33,6 +43,7 @@ bool can_be_in_folder(const std::string& folder, const std::string& candidate) {
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
   for (const std::string& candidate : candidates) {
+    if (what_is_at(folder, candidate) == OnDisk::missing) continue;
     auto bytes = read_file_beneath(folder, candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
     const std::string path = (fs::path{folder} / candidate).lexically_normal().string();
@@ -52,7 +63,7 @@ std::vector<std::string> paths_named_by(const std::string& url_or_path, const st
       fs::path{manifest.location}.parent_path().lexically_relative(fs::path{folder}.lexically_normal());
   std::vector<std::string> paths{path, (beside / path).lexically_normal().string(), name, (beside / name).string(),
                                  ".well-known/" + name};
-  std::erase_if(paths, [&](const std::string& candidate) { return !can_be_in_folder(folder, candidate); });
+  std::erase_if(paths, [&](const std::string& candidate) { return !is_file_in_folder(folder, candidate); });
   return paths;
 }
 

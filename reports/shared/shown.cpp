@@ -153,17 +153,19 @@ ShownCheck check(const Json& json, std::size_t& room_for_findings) {
   shown.group = text(json, "group");
   shown.title = text(json, "title");
   shown.reason = text(json, "reason");
-  shown.requirement = text(json, "requirement");
-  shown.rationale = text(json, "rationale");
-  shown.remedy = text(json, "remedy");
-  shown.source = text(json, "source");
-  shown.since = text(json, "since");
+  if (member(json, "requirement").is_string()) {  // a document explains the checks that failed, not all of them
+    shown.requirement = text(json, "requirement");
+    shown.rationale = text(json, "rationale");
+    shown.remedy = text(json, "remedy");
+    shown.source = text(json, "source");
+    shown.since = text(json, "since");
+    shown.parameters = parameters(member(json, "parameters"));
+  }
   shown.severity = severity(json, "severity");
   shown.outcome = outcome(json);
   shown.for_reviewer = flag(json, "for_reviewer");
   shown.waived = flag(json, "waived");
   shown.took_ms = number(json, "took_ms");
-  shown.parameters = parameters(member(json, "parameters"));
   const Json::array_t& findings = items(json, "findings");
   // At least one of each check is shown, so that a flood in one check cannot hide another.
   const std::size_t room = std::max<std::size_t>(1, std::min(findings_per_check, room_for_findings));
