@@ -22,10 +22,14 @@ namespace {
 
 enum class OnDisk : unsigned char { missing, folder, other };
 
-/// One question to the file system, so that the many places where a file may lie cost little. Says nothing about links
-/// in between: who opens the file judges them.
+/// A cheap question, because there are many places where a file may lie. A link on the way there is something, whatever
+/// it leads to: who opens the file refuses it.
 OnDisk what_is_at(const std::string& folder, const std::string& candidate) {
   struct stat status {};
+  if (const std::size_t slash = candidate.rfind('/'); slash != std::string::npos && slash > 0) {
+    const OnDisk parent = what_is_at(folder, candidate.substr(0, slash));
+    if (parent != OnDisk::folder) return parent;
+  }
   if (::lstat((folder + '/' + candidate).c_str(), &status) != 0)
     return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? OnDisk::missing : OnDisk::other;
   return S_ISDIR(status.st_mode) ? OnDisk::folder : OnDisk::other;
