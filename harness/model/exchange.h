@@ -51,7 +51,7 @@ struct Certificate {
 
 /// What was seen of a TLS session, also when it was not trusted.
 struct TlsFacts {
-  std::string version;  ///< "TLSv1.3"; empty when the handshake did not finish
+  std::string version;  ///< "TLSv1.3", once it is agreed, also when verification fails; empty before
   std::string cipher;
   std::vector<Certificate> chain;  ///< as the server sent it, leaf first
   bool verified = false;           ///< chain, dates and host name
