@@ -24,9 +24,15 @@ Judgement fetch_time(const Fetches& fetches, const Parameters& limits) {
       judgement.blocked_because = fetch.problem->what;
       continue;
     }
+    if (fetch.problem && took < maximum) {  // the user's --deadline was shorter than the platform's patience
+      judgement.blocked_because = named(fetch) +
+                                  " had not arrived when this review's own deadline ended the wait after " +
+                                  std::to_string(took) + " ms; the platform waits " + std::to_string(maximum) + " ms.";
+      continue;
+    }
     judgement.measures.push_back({fetch.named_by, std::string(noun_of(fetch.artefact)), static_cast<double>(took),
                                   static_cast<double>(maximum), "ms"});
-    if (fetch.problem || took > maximum) judgement.findings.push_back(finding_of(fetch, maximum));
+    if (took >= maximum) judgement.findings.push_back(finding_of(fetch, maximum));
   }
   if (!judgement.findings.empty()) judgement.blocked_because.clear();
   return judgement;

@@ -7,9 +7,11 @@
 
 namespace plugvet::checks {
 extern const Check api_syntax;
+extern const Check discovery_fetch_time;
 extern const Check discovery_localhost;
 extern const Check discovery_redirect_target;
 extern const Check discovery_root_domain;
+extern const Check legal_status;
 extern const Check tls_handshake;
 extern const Check tls_protocol_version;
 extern const Check tls_certificate;
@@ -202,3 +204,19 @@ BOOST_AUTO_TEST_CASE(an_openapi_document_that_is_a_link_is_a_finding_and_a_missi
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_CASE(a_deadline_of_the_user_below_the_platforms_is_not_the_plugins_fault) {
+  const Parameters limits{Json{{"maximum_ms", 15000}}};
+  Fetch late = broken_fetch(Artefact::manifest, "https://acme.com" + well_known, Rung::http, "http.deadline");
+  late.took = std::chrono::milliseconds{1500};
+  BOOST_CHECK(checks::discovery_fetch_time.rule(evidence_of({late}), limits).outcome == Outcome::blocked);
+  late.took = std::chrono::milliseconds{20000};
+  BOOST_CHECK(checks::discovery_fetch_time.rule(evidence_of({late}), limits).outcome == Outcome::failed);
+}
+
+BOOST_AUTO_TEST_CASE(a_legal_page_that_never_comes_is_a_finding_of_its_status) {
+  Evidence evidence =
+      evidence_of({broken_fetch(Artefact::legal_page, "https://acme.com/legal", Rung::http, "http.deadline")});
+  evidence.legal_page = Result<LegalPage>{*evidence.fetches->value()->all.front().problem};
+  BOOST_CHECK(checks::legal_status.rule(evidence, Parameters{}).outcome == Outcome::failed);
+}
