@@ -26,7 +26,7 @@ extern constinit const Check api_portable_syntax = define_check<portable_syntax>
     .title = "Every reader understands the OpenAPI document's text alike",
     .requirement =
         "The text of the OpenAPI document has no byte order mark, YAML tag, merge key, or value that YAML 1.1 and "
-        "1.2 read differently.",
+        "1.2 read differently; what looks like JSON is JSON.",
     .rationale =
         "Readers differ here: an unquoted no or 1:30 is a string to one and a Boolean or a number to another, and the "
         "model then sees something else than the author.",

@@ -202,12 +202,32 @@ std::string_view wide_encoding(std::string_view bytes) {
   return {};
 }
 
+Document Document::with_fault(SyntaxFault fault) const {
+  auto content = std::make_shared<Content>(*content_);
+  content->faults.insert(content->faults.begin(), std::move(fault));
+  return Document{std::move(content)};
+}
+
+namespace {
+
+/// A bracket may also begin YAML that is no JSON: names without quotes, a comma at the end. Readers of YAML take it.
+Result<Document> parse_json_else_yaml(std::string text, std::string_view where, const DocumentLimits& limits) {
+  auto json = parse_json(text, where, limits);
+  if (json) return json;
+  const auto yaml = parse_yaml(std::move(text), where, limits);
+  if (!yaml) return json;  // a bracket is meant as JSON, so the message about JSON helps
+  const Problem& problem = *json.problem();
+  return yaml->with_fault({"yaml.not_json", problem.what + " Only readers of YAML take it.", "", problem.position});
+}
+
+}  // namespace
+
 Result<Document> parse_json_or_yaml(std::string text, std::string_view where, const DocumentLimits& limits) {
   std::string_view rest = text;
   if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
   const std::size_t first = rest.find_first_not_of(" \t\r\n");
   const bool is_json = first != std::string_view::npos && (rest[first] == '{' || rest[first] == '[');
-  return is_json ? parse_json(std::move(text), where, limits) : parse_yaml(std::move(text), where, limits);
+  return is_json ? parse_json_else_yaml(std::move(text), where, limits) : parse_yaml(std::move(text), where, limits);
 }
 
 std::string join_pointer(std::string_view pointer, std::string_view member) {

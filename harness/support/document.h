@@ -50,6 +50,9 @@ class Document {
   /// Where the member name of the value at `pointer` begins; position(pointer) for array items.
   Position key_position(std::string_view pointer) const;
 
+  /// The same document with one more fault, before its others.
+  Document with_fault(SyntaxFault fault) const;
+
   struct Content;
   explicit Document(std::shared_ptr<const Content> content);
 
@@ -69,8 +72,8 @@ Result<Document> parse_json(std::string text, std::string_view where, const Docu
 /// stands for has the place of the alias, what is inside it the place where it is written.
 Result<Document> parse_yaml(std::string text, std::string_view where, const DocumentLimits& limits = {});
 
-/// By content, not by name: JSON where the first character is `{` or `[`, otherwise YAML. A JSON-looking text that is
-/// valid YAML flow syntax but not JSON is read as JSON, so that the message is about JSON.
+/// By content, not by name: JSON where the first character is `{` or `[`, otherwise YAML. What begins like JSON and is only
+/// YAML's flow syntax is read as YAML, with the fault `yaml.not_json`; when it is neither, the message is about JSON.
 Result<Document> parse_json_or_yaml(std::string text, std::string_view where, const DocumentLimits& limits = {});
 
 /// Joins a member name to a JSON Pointer, escaping `~` and `/`.

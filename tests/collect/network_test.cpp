@@ -245,7 +245,7 @@ const Answer of_any[] = {{404, "{}", Rung::http, "http.status"},       {500, "<h
                          {403, "{}", Rung::http, "http.unauthorized"}, {200, "", Rung::http, "http.empty"}};
 const Answer of_documents[] = {
     {200, "<!doctype html><html></html>", Rung::content_type, "content_type.html"},
-    {200, "{\"a\": 1,}", Rung::syntax, "json.trailing_comma"},
+    {200, R"({"a": [1})", Rung::syntax, "json.mismatched_bracket"},
 };
 
 }  // namespace
@@ -378,8 +378,8 @@ BOOST_AUTO_TEST_CASE(without_a_manifest_the_address_is_that_of_the_api_descripti
   BOOST_TEST((*evidence.tls)->hosts.size() == 1);
   BOOST_REQUIRE_EQUAL((*evidence.cors)->all.size(), 1);
   BOOST_TEST(((*evidence.cors)->all[0].artefact == Artefact::api));
-  script->serve(api_url, "{,}");
-  BOOST_TEST(collected(needs, ManifestKind::none, api_url).unparsed.at(Artefact::api) == "{,}");
+  script->serve(api_url, "{[}");
+  BOOST_TEST(collected(needs, ManifestKind::none, api_url).unparsed.at(Artefact::api) == "{[}");
 }
 
 BOOST_AUTO_TEST_CASE(a_manifest_of_microsoft_365_names_its_api_description_in_a_runtime) {

@@ -107,7 +107,12 @@ BOOST_AUTO_TEST_CASE(the_content_decides_between_json_and_yaml) {
   BOOST_TEST((parse_json_or_yaml("[1]", "here")->syntax() == Syntax::json));
   BOOST_TEST((parse_json_or_yaml("a: 1", "here")->syntax() == Syntax::yaml));
   BOOST_TEST((parse_json_or_yaml("# {}\na: 1", "here")->syntax() == Syntax::yaml));
-  BOOST_TEST(parse_json_or_yaml("{a: 1}", "here").problem()->id == "json.unquoted_name");
+  BOOST_TEST(parse_json_or_yaml("{a: 1", "here").problem()->id == "json.unquoted_name");
+  const auto flow = parse_json_or_yaml("{a: 1,}", "here");
+  BOOST_REQUIRE(flow);
+  BOOST_TEST((flow->syntax() == Syntax::yaml));
+  BOOST_TEST(flow->faults().front().id == "yaml.not_json");
+  BOOST_TEST((flow->position("/a") == Position{1, 5}));
   BOOST_TEST(parse_json_or_yaml("", "here").problem()->id == "yaml.empty");
 }
 
