@@ -188,11 +188,24 @@ void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& optio
                       : Result<ApiDescription>{*file.problem()};
 }
 
+/// A profile that judges a manifest was handed an OpenAPI document: what it judges is not there.
+Problem not_a_manifest(const Submission& submission) {
+  Problem problem;
+  problem.rung = Rung::file;
+  problem.id = "file.missing";
+  problem.where = submission.path;
+  problem.what = "This is an OpenAPI document, and no manifest was submitted; review it with --profile gpt-actions.";
+  return problem;
+}
+
 void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
   evidence.not_collected_because = on_disk;
-  if (submission.kind == SubmissionKind::openapi || kind == ManifestKind::none)
-    return collect_api_alone_from_disk(evidence, options);
+  if (submission.kind == SubmissionKind::openapi || kind == ManifestKind::none) {
+    collect_api_alone_from_disk(evidence, options);
+    if (kind != ManifestKind::none) evidence.manifest = Result<Manifest>{not_a_manifest(submission)};
+    return;
+  }
 
   auto file = find_manifest(submission, kind, options.manifest.body);
   evidence.manifest = file ? parse_file<Manifest>(std::move(*file), Artefact::manifest, &parse_manifest_file, evidence)
