@@ -108,6 +108,10 @@ const Json* Fields::list(std::string_view name) {
 
 std::optional<Problem> Fields::finish() {
   if (problem_ || !mapping_) return problem_;
+  // What a repeated name meant cannot be known: the first value would be lost without a word.
+  for (const SyntaxFault& fault : document_->faults())
+    if (fault.id.ends_with("duplicate_key")) problem_at(fault.position, fault.message);
+  if (problem_) return problem_;
   const std::vector<std::string_view> known{asked_.begin(), asked_.end()};
   for (const auto& [name, value] : mapping_->items()) {
     if (std::ranges::find(known, name) != known.end()) continue;

@@ -40,3 +40,8 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_a_waiver_is_named_with_its_place) {
              "w.yaml:4:14: expires is not a date; write it as 2026-12-31.");
   BOOST_TEST(complaint("waiver: []\n").starts_with("w.yaml:1:1: waivers is missing"));
 }
+
+BOOST_AUTO_TEST_CASE(a_repeated_member_is_a_mistake_and_not_dropped) {
+  BOOST_TEST(complaint("waivers:\n  - check: logo/size\n    check: logo/size\n    reason: r\n    expires: 2026-01-01\n")
+                 .starts_with("w.yaml:3:"));
+}
