@@ -84,6 +84,23 @@ Judgement judge_status(const Fetch& fetch, std::string_view advice) {
   return Judgement::fail({fetch.named_by, std::move(message), "status 200", "status " + status, fetch.final_url()});
 }
 
+Judgement judge_media_type(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact,
+                           const std::vector<std::string>& accepted, std::string_view manner,
+                           std::string_view expected) {
+  if (problem_of_artefact && problem_of_artefact->rung <= Rung::content_type)
+    return Judgement::blocked(problem_of_artefact->what);
+  const FoundFetch found = find_fetch(fetches, artefact, problem_of_artefact);
+  if (!found.fetch) return Judgement::blocked(found.missing_because);
+  const Response* response = found.fetch->response();
+  if (!response) return Judgement::blocked("There is no answer to judge.");
+  const std::string type = response->media_type();
+  if (std::find(accepted.begin(), accepted.end(), type) != accepted.end()) return Judgement::pass();
+  const std::string actual = type.empty() ? "no Content-Type" : printable(shortened(type, 100));
+  return Judgement::fail({found.fetch->named_by,
+                          named(*found.fetch) + " is sent " + std::string(manner) + " " + actual + ".",
+                          std::string(expected), actual, found.fetch->final_url()});
+}
+
 FoundFetch find_fetch(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact) {
   if (const Fetch* fetch = fetches.of(artefact)) return {fetch, {}};
   if (problem_of_artefact) return {nullptr, problem_of_artefact->what};

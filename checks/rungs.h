@@ -23,6 +23,12 @@ Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_v
 /// discovery/anonymous-access judges.
 Judgement judge_status(const Fetch& fetch, std::string_view advice);
 
+/// The declared media type of an artefact whose content could be read: one of the profile's `accepted`. `manner` stands
+/// between "is sent" and the type ("with", "as JSON text with"). Blocked by every rung up to the content type.
+Judgement judge_media_type(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact,
+                           const std::vector<std::string>& accepted, std::string_view manner,
+                           std::string_view expected);
+
 /// The fetch of an artefact, or why there is none.
 struct FoundFetch {
   const Fetch* fetch = nullptr;

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "checks/rungs.h"
 #include "harness/support/text.h"
 
@@ -7,18 +5,9 @@ namespace plugvet::checks {
 namespace {
 
 Judgement manifest_content_type(const Fetches& fetches, const Result<Manifest>& manifest, const Parameters& limits) {
-  const Problem* problem = manifest.problem();
-  if (problem && problem->rung <= Rung::content_type) return Judgement::blocked(problem->what);
-  const FoundFetch found = find_fetch(fetches, Artefact::manifest, problem);
-  if (!found.fetch) return Judgement::blocked(found.missing_because);
-  const Response* response = found.fetch->response();
-  if (!response) return Judgement::blocked("There is no answer to judge.");
-  const std::string type = response->media_type();
   const auto accepted = limits.list("accepted");
-  if (std::find(accepted.begin(), accepted.end(), type) != accepted.end()) return Judgement::pass();
-  const std::string actual = type.empty() ? "no Content-Type" : printable(shortened(type, 100));
-  return Judgement::fail({found.fetch->named_by, named(*found.fetch) + " is sent as JSON text with " + actual + ".",
-                          listed(accepted, "or"), actual, found.fetch->final_url()});
+  return judge_media_type(fetches, Artefact::manifest, manifest.problem(), accepted, "as JSON text with",
+                          listed(accepted, "or"));
 }
 
 }  // namespace
