@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "checks/findings.h"
 #include "checks/values.h"
@@ -128,7 +129,7 @@ constexpr auto m365_members = std::to_array<KnownMember>({
     {"/capabilities/conversation_starters/*/title", text},
 });
 
-using Table = std::span<const KnownMember>;
+using Members = std::span<const KnownMember* const>;
 
 std::string_view last_step(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
@@ -137,17 +138,33 @@ std::string_view parent_of(std::string_view path) {
   return path.substr(0, path.rfind('/'));
 }
 
-std::vector<const KnownMember*> children_of(Table table, std::string_view path) {
-  std::vector<const KnownMember*> children;
-  for (const KnownMember& member : table)
-    if (parent_of(member.path) == path) children.push_back(&member);
-  return children;
+/// The children of each path of a table.
+class Table {
+ public:
+  explicit Table(std::span<const KnownMember> members) {
+    for (const KnownMember& member : members) children_[parent_of(member.path)].push_back(&member);
+  }
+
+  Members children_of(std::string_view path) const {
+    const auto found = children_.find(path);
+    return found == children_.end() ? Members{} : Members{found->second};
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::vector<const KnownMember*>> children_;
+};
+
+const Table& table_of(ManifestFormat format) {
+  static const Table ai_plugin{ai_plugin_members};
+  static const Table m365{m365_members};
+  return format == ManifestFormat::m365 ? m365 : ai_plugin;
 }
 
 /// Goes through every object that the table describes.
 template <class Visit>
-void walk(Table table, const Json& value, const std::string& pointer, const std::string& path, const Visit& visit) {
-  const auto children = children_of(table, path);
+void walk(const Table& table, const Json& value, const std::string& pointer, const std::string& path,
+          const Visit& visit) {
+  const Members children = table.children_of(path);
   if (children.empty()) return;
   if (last_step(children.front()->path) == "*") {
     std::size_t index = 0;
@@ -159,22 +176,23 @@ void walk(Table table, const Json& value, const std::string& pointer, const std:
     return;
   }
   if (!value.is_object()) return;
-  visit(value, pointer, std::span{children});
+  visit(value, pointer, children);
   for (const KnownMember* child : children) {
     const std::string_view name = last_step(child->path);
-    if (const Json* member = member_of(value, name))
+    const Json* member = member_of(value, name);
+    if (member && member->is_structured())
       walk(table, *member, join_pointer(pointer, name), std::string(child->path), visit);
   }
 }
 
-const KnownMember* named(std::span<const KnownMember* const> members, std::string_view name) {
+const KnownMember* named(Members members, std::string_view name) {
   const auto found =
       std::ranges::find(members, name, [](const KnownMember* member) { return last_step(member->path); });
   return found == members.end() ? nullptr : *found;
 }
 
 /// The known name that an unknown one probably stands for, provided that it is missing.
-const KnownMember* meant_by(const std::string& name, const Json& object, std::span<const KnownMember* const> members) {
+const KnownMember* meant_by(const std::string& name, const Json& object, Members members) {
   std::vector<std::string_view> names;
   for (const KnownMember* member : members) names.push_back(last_step(member->path));
   const KnownMember* near = named(members, nearest(name, names));
@@ -187,14 +205,15 @@ bool is_extension(std::string_view name) {
 
 }  // namespace
 
-Table known_members(ManifestFormat format) {
-  return format == ManifestFormat::m365 ? Table{m365_members} : Table{ai_plugin_members};
+std::span<const KnownMember> known_members(ManifestFormat format) {
+  if (format == ManifestFormat::m365) return m365_members;
+  return ai_plugin_members;
 }
 
 std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat format) {
   std::vector<SeenMember> seen;
-  walk(known_members(format), manifest.document.root(), "", "",
-       [&](const Json& object, const std::string& pointer, std::span<const KnownMember* const> members) {
+  walk(table_of(format), manifest.document.root(), "", "",
+       [&](const Json& object, const std::string& pointer, Members members) {
          for (const KnownMember* member : members) {
            const std::string_view name = last_step(member->path);
            seen.push_back({member, join_pointer(pointer, name), &object, member_of(object, name)});
@@ -205,8 +224,8 @@ std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat fo
 
 std::vector<UnknownMember> unknown_members(const Manifest& manifest, ManifestFormat format) {
   std::vector<UnknownMember> unknown;
-  walk(known_members(format), manifest.document.root(), "", "",
-       [&](const Json& object, const std::string& pointer, std::span<const KnownMember* const> members) {
+  walk(table_of(format), manifest.document.root(), "", "",
+       [&](const Json& object, const std::string& pointer, Members members) {
          for (const auto& [name, value] : object.items()) {
            if (named(members, name) || is_extension(name)) continue;
            const KnownMember* near = meant_by(name, object, members);

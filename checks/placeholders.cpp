@@ -18,9 +18,10 @@ std::string matched(std::string_view text, const RE2& pattern) {
   return pattern.Match(input, 0, input.size(), RE2::UNANCHORED, &found, 1) ? std::string(found) : std::string();
 }
 
-const RE2& template_variable() {
+std::string template_variable_in(std::string_view text) {
   static const RE2 pattern(R"(\$?\{\{[^{}]{1,80}\}\}|\$\{[A-Za-z_][A-Za-z0-9_.]*\}|<%[^%]{0,80}%>)");
-  return pattern;
+  // Long texts rarely have any of these, and looking for a byte is quick.
+  return text.find_first_of("{%") == std::string_view::npos ? std::string() : matched(text, pattern);
 }
 
 // Leftovers of OpenAI's samples and documents that mean nothing in any text.
@@ -70,7 +71,7 @@ bool is_stub(std::string_view text) {
 }  // namespace
 
 bool has_template_variable(std::string_view text) {
-  return !matched(text, template_variable()).empty();
+  return !template_variable_in(text).empty();
 }
 
 bool is_example_host(std::string_view host) {
@@ -82,7 +83,7 @@ bool is_example_host(std::string_view host) {
 std::string placeholder_in(std::string_view text, TextRole role) {
   if (std::string found = matched(text, sample_text()); !found.empty()) return found;
   if (role == TextRole::prompt) return {};
-  if (std::string found = matched(text, template_variable()); !found.empty()) return found;
+  if (std::string found = template_variable_in(text); !found.empty()) return found;
   if (role == TextRole::address) {
     if (std::string found = placeholder_in_address(text); !found.empty()) return found;
   } else if (std::string found = matched(text, fill_in()); !found.empty()) {

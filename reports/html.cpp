@@ -253,7 +253,7 @@ void fill_summary(Fill& page, const std::vector<ShownReview>& reviews) {
 }
 
 std::string render_html(const Json& documents, const RenderOptions&) {
-  const std::vector<ShownReview> reviews = shown(documents);
+  const std::vector<ShownReview> reviews = all_shown(documents);
   const std::string_view style = template_file("report.css");
   Fill page;
   page.set("STYLE", style).set("STYLE_HASH", style_hash(style)).set("TITLE", page_title(reviews));

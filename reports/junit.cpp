@@ -123,7 +123,7 @@ void fill_suite(Fill& fill, const ShownReview& review, std::string_view group, c
 std::string render_junit(const Json& documents, const RenderOptions&) {
   Fill fill;
   Tally sum;
-  for (const ShownReview& review : shown(documents)) {
+  for (const ShownReview& review : all_shown(documents)) {
     std::map<std::string, Checks> groups;
     for (const ShownCheck& check : review.checks) groups[check.group].push_back(&check);
     for (const auto& [group, checks] : groups) fill_suite(fill.add("SUITE"), review, group, checks, sum);

@@ -166,7 +166,7 @@ std::string summary_table(const std::vector<ShownReview>& reviews) {
 }
 
 std::string render_markdown(const Json& documents, const RenderOptions&) {
-  const std::vector<ShownReview> reviews = shown(documents);
+  const std::vector<ShownReview> reviews = all_shown(documents);
   std::string out = reviews.size() > 1 ? summary_table(reviews) : "";
   constexpr std::size_t least = 4'000;  // a review in less room says nothing
   for (std::size_t i = 0; i < reviews.size(); ++i) {

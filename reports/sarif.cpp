@@ -205,7 +205,7 @@ Json run(const ShownReview& review) {
 
 std::string render_sarif(const Json& documents, const RenderOptions&) {
   Json runs = Json::array();
-  for (const ShownReview& review : shown(documents)) runs.push_back(run(review));
+  for (const Json& document : review_documents(documents)) runs.push_back(run(shown(document)));
   return json_text(
       {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", std::move(runs)}});
 }

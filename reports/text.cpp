@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "reports/report.h"
 #include "reports/shared/dates.h"
@@ -152,9 +153,9 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
 std::string render_text(const Json& documents, const RenderOptions& options) {
   PlainText text{options.color};
   bool first = true;
-  for (const ShownReview& review : shown(documents)) {
+  for (const Json& document : review_documents(documents)) {
     if (!first) text.line();
-    append_review(text, review, options);
+    append_review(text, shown(document, options.quiet ? Shown::what_failed : Shown::everything), options);
     first = false;
   }
   return text.take();

@@ -42,6 +42,13 @@ bool is_file_in_folder(const std::string& folder, const std::string& candidate) 
   return is_name && !climbs && what_is_at(folder, candidate) == OnDisk::other;
 }
 
+/// Without "//", "/./" and "/../" where it has any.
+std::string normalised(std::string path) {
+  const bool is_normal = path.find("//") == std::string::npos && path.find("/.") == std::string::npos &&
+                         (!path.starts_with('.') || path.starts_with(".well-known/"));
+  return is_normal ? path : fs::path{path}.lexically_normal().string();
+}
+
 }  // namespace
 
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
@@ -61,12 +68,15 @@ std::vector<std::string> paths_named_by(const std::string& url_or_path, const st
                                         const Manifest& manifest) {
   std::string path = url_or_path.substr(0, url_or_path.find_first_of("?#"));
   if (const auto url = Url::parse(url_or_path)) path = url->path();
-  path = fs::path{path}.lexically_normal().relative_path().string();
-  const std::string name = fs::path{path}.filename().string();
-  const fs::path beside =
-      fs::path{manifest.location}.parent_path().lexically_relative(fs::path{folder}.lexically_normal());
-  std::vector<std::string> paths{path, (beside / path).lexically_normal().string(), name, (beside / name).string(),
-                                 ".well-known/" + name};
+  path.erase(0, path.find_first_not_of('/'));
+  path = normalised(std::move(path));
+  const std::string name = path.substr(path.rfind('/') + 1);
+  std::vector<std::string> paths{path, name, ".well-known/" + name};
+  const fs::path home = fs::path{manifest.location}.parent_path();
+  if (home != folder) {
+    const fs::path beside = home.lexically_relative(fs::path{folder}.lexically_normal());
+    paths = {path, (beside / path).lexically_normal().string(), name, (beside / name).string(), ".well-known/" + name};
+  }
   std::erase_if(paths, [&](const std::string& candidate) { return !is_file_in_folder(folder, candidate); });
   return paths;
 }

@@ -33,19 +33,33 @@ Submission on_disk(std::string_view source, SubmissionKind kind) {
   return submission;
 }
 
+/// Whether `word` stands somewhere as the name of a member, quoted or not.
+bool names_member(std::string_view text, std::string_view word) {
+  for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos;) {
+    at += word.size();
+    std::string_view rest = text.substr(at, 100);
+    if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+    if (trimmed(rest).starts_with(':')) return true;
+  }
+  return false;
+}
+
 /// By content; a file that cannot be parsed is told by its name, so that its syntax becomes a finding.
 SubmissionKind kind_of_file(const std::string& text, const fs::path& path) {
-  const auto document = parse_json_or_yaml(text, path.string());
-  if (document && document->root().is_object()) {
-    const bool describes_an_api = document->find("/openapi") || document->find("/swagger");
-    const bool has_manifest_members = document->find("/schema_version") || document->find("/name_for_human");
-    if (has_manifest_members) return SubmissionKind::manifest;
-    if (describes_an_api) return SubmissionKind::openapi;
-  }
   const std::string name = to_lower_ascii(path.filename().string());
   const bool is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
   const bool is_named_openapi = name.find("openapi") != std::string::npos || name.find("swagger") != std::string::npos;
-  return is_yaml || is_named_openapi ? SubmissionKind::openapi : SubmissionKind::manifest;
+  const bool is_openapi_by_name = is_yaml || is_named_openapi;
+  // Whoever collects the file parses it again, so that is left out where it cannot change the answer.
+  if (!is_openapi_by_name && !names_member(text, "openapi") && !names_member(text, "swagger"))
+    return SubmissionKind::manifest;
+  const auto document = parse_json_or_yaml(text, path.string());
+  if (document && document->root().is_object()) {
+    const bool has_manifest_members = document->find("/schema_version") || document->find("/name_for_human");
+    if (has_manifest_members) return SubmissionKind::manifest;
+    if (document->find("/openapi") || document->find("/swagger")) return SubmissionKind::openapi;
+  }
+  return is_openapi_by_name ? SubmissionKind::openapi : SubmissionKind::manifest;
 }
 
 Result<Submission> identify_path(std::string_view source, const fs::file_status& status) {

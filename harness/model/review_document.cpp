@@ -52,10 +52,15 @@ class Object {
 };
 
 Json problem_json(const Problem& problem) {
-  return {{"rung", name_of(problem.rung)},        {"id", problem.id},
-          {"what", safe(problem.what)},           {"where", safe(problem.where)},
-          {"line", problem.position.line},        {"column", problem.position.column},
-          {"blame", name_of_blame(problem.blame)}};
+  return Object{7}
+      .with("rung", name_of(problem.rung))
+      .with("id", problem.id)
+      .with("what", safe(problem.what))
+      .with("where", safe(problem.where))
+      .with("line", problem.position.line)
+      .with("column", problem.position.column)
+      .with("blame", name_of_blame(problem.blame))
+      .json();
 }
 
 Json problem_json(const std::optional<Problem>& problem) {
@@ -201,7 +206,11 @@ Json excerpt_json(const std::string* text, Position position) {
   if (excerpt.lines.empty()) return nullptr;
   Json lines = Json::array();
   for (const std::string_view line : excerpt.lines) lines.push_back(from_column(line, excerpt.first_column));
-  return {{"first_line", excerpt.first_line}, {"first_column", excerpt.first_column}, {"lines", lines}};
+  return Object{3}
+      .with("first_line", excerpt.first_line)
+      .with("first_column", excerpt.first_column)
+      .with("lines", std::move(lines))
+      .json();
 }
 
 /// Stays the same when lines move or the wording of a message changes: what is judged, where, and the how-manieth.
@@ -220,7 +229,8 @@ class ResultWriter {
 
   Json result(const CheckResult& result) const {
     const CheckInfo& info = result.check->info;
-    Object json{17};
+    const bool has_failed = result.outcome == Outcome::failed;
+    Object json{has_failed ? 17u : 11u};
     json.with("id", info.id)
         .with("group", info.id.substr(0, info.id.find('/')))
         .with("title", info.title)
@@ -231,7 +241,7 @@ class ResultWriter {
         .with("took_ms", static_cast<double>(result.took.count()) / 1000)
         .with("waived", is_waived(result));
     // What a check asks and why is for those who have to act on it; `plugvet explain` tells everybody else.
-    if (result.outcome == Outcome::failed)
+    if (has_failed)
       json.with("requirement", info.requirement)
           .with("rationale", info.rationale)
           .with("remedy", info.remedy)
@@ -300,12 +310,14 @@ class ResultWriter {
 
 Json artefact_row(Artefact artefact, std::string_view location, std::string_view media_type, std::string_view hash,
                   std::size_t bytes) {
-  return {{"artefact", name_of(artefact)},
-          {"location", safe(location)},
-          {"media_type", safe(media_type)},
-          {"sha256", hash},
-          {"bytes", bytes},
-          {"problem", nullptr}};
+  return Object{6}
+      .with("artefact", name_of(artefact))
+      .with("location", safe(location))
+      .with("media_type", safe(media_type))
+      .with("sha256", hash)
+      .with("bytes", bytes)
+      .with("problem", nullptr)
+      .json();
 }
 
 Json artefact_row(Artefact artefact, const Problem& problem) {
@@ -384,11 +396,11 @@ Json counts_json(const std::vector<CheckResult>& results) {
       ++counts[kind];
     }
   }
-  Json json = Json::object();
-  for (const std::string_view name : {"error", "warning", "note", "waived", "for_reviewer", "passed", "failed",
-                                      "not_applicable", "blocked", "crashed", "skipped"})
-    json[name] = counts[name];
-  return json;
+  static constexpr auto names = {"error",  "warning", "note",           "waived",  "for_reviewer", "passed",
+                                 "failed", "not_applicable", "blocked", "crashed", "skipped"};
+  Object json{names.size()};
+  for (const char* name : names) json.with(name, counts[name]);
+  return json.json();
 }
 
 Json idle_waivers_json(const std::vector<IdleWaiver>& waivers) {
@@ -406,13 +418,16 @@ Json idle_waivers_json(const std::vector<IdleWaiver>& waivers) {
 Json review_document(const Review& review) {
   const Evidence& evidence = *review.evidence;
   const ResultWriter writer{evidence};
-  Json results = Json::array();
+  Json::array_t results;
+  results.reserve(review.results.size());
   for (const CheckResult& result : review.results) results.push_back(writer.result(result));
 
-  Json submission = {{"source", safe(evidence.submission.source)},
-                     {"kind", name_of(evidence.submission.kind)},
-                     {"name", name_of_submission(evidence)},
-                     {"artefacts", artefacts_json(evidence)}};
+  Json submission = Object{4}
+                        .with("source", safe(evidence.submission.source))
+                        .with("kind", name_of(evidence.submission.kind))
+                        .with("name", name_of_submission(evidence))
+                        .with("artefacts", artefacts_json(evidence))
+                        .json();
   Json document = Object{17}
                       .with("format", "plugvet-review/1")
                       .with("tool", Json{{"name", "plugvet"}, {"version", review.tool_version}})

@@ -20,7 +20,8 @@ constexpr char32_t emoji_variation = 0xFE0F;
 template <class Visit>
 void for_each_code_point(std::string_view text, Visit visit) {
   for (std::size_t i = 0; i < text.size();) {
-    const DecodedCodePoint point = decode_utf8(text, i);
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const DecodedCodePoint point = byte < 0x80 ? DecodedCodePoint{byte, 1, true} : decode_utf8(text, i);
     if (!visit(point, i)) return;
     i += point.size;
   }
@@ -37,6 +38,15 @@ bool is_invisible(char32_t c) {
 
 bool is_space(char32_t c) {
   return u_isUWhiteSpace(static_cast<UChar32>(c));
+}
+
+/// Where the last code point begins; the last byte when it ends none.
+std::size_t last_code_point(std::string_view text) {
+  for (std::size_t size = 1; size <= std::min<std::size_t>(4, text.size()); ++size) {
+    const DecodedCodePoint point = decode_utf8(text, text.size() - size);
+    if (point.valid && point.size == size) return text.size() - size;
+  }
+  return text.size() - 1;
 }
 
 char lower(char c) {
@@ -91,7 +101,7 @@ std::string_view first_code_points(std::string_view utf8, std::size_t count) {
 
 std::string shortened(std::string_view utf8, std::size_t count) {
   if (count == 0) return {};
-  if (first_code_points(utf8, count).size() == utf8.size()) return std::string{utf8};
+  if (utf8.size() <= count || first_code_points(utf8, count).size() == utf8.size()) return std::string{utf8};
   return std::string{first_code_points(utf8, count - 1)} + "…";
 }
 
@@ -134,17 +144,17 @@ std::string printable(std::string_view bytes, bool single_line) {
 }
 
 std::string_view trimmed(std::string_view utf8) {
-  const auto is_graphic = [](char c) { return c > ' ' && c < '\x7F'; };
-  if (!utf8.empty() && is_graphic(utf8.front()) && is_graphic(utf8.back())) return utf8;
-  std::size_t begin = utf8.size();
-  std::size_t end = utf8.size();
-  for_each_code_point(utf8, [&](const DecodedCodePoint& point, std::size_t offset) {
-    if (point.valid && is_space(point.value)) return true;
-    begin = std::min(begin, offset);
-    end = offset + point.size;
-    return true;
-  });
-  return utf8.substr(begin, end - begin);
+  const auto is_space_at = [&](std::size_t offset) {
+    const DecodedCodePoint point = decode_utf8(utf8, offset);
+    return point.valid && is_space(point.value);
+  };
+  while (!utf8.empty() && is_space_at(0)) utf8.remove_prefix(decode_utf8(utf8, 0).size);
+  while (!utf8.empty()) {
+    const std::size_t last = last_code_point(utf8);
+    if (!is_space_at(last)) break;
+    utf8.remove_suffix(utf8.size() - last);
+  }
+  return utf8;
 }
 
 bool is_blank(std::string_view utf8) {
@@ -185,9 +195,7 @@ std::string sha256(std::string_view bytes) {
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error{"SHA-256 is not available"};
   }
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
+  return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
 }
 
 std::string base64(std::string_view bytes) {

@@ -365,9 +365,36 @@ std::string bracketed(const std::string& host) {
   return host.find(':') == std::string::npos ? host : fmt::format("[{}]", host);
 }
 
+/// The few URLs of a submission are asked for by a dozen checks each, and libcurl takes its time.
+class RecentUrls {
+ public:
+  template <class Parse>
+  const Result<Url>& get(std::string_view text, Parse parse) {
+    const auto found = std::ranges::find(entries_, text, &Entry::text);
+    if (found != entries_.end()) return found->url;
+    Entry& entry = entries_.size() < most ? entries_.emplace_back() : entries_[next_++ % most];
+    entry = {std::string{text}, parse(text)};
+    return entry.url;
+  }
+
+ private:
+  static constexpr std::size_t most = 8;
+  struct Entry {
+    std::string text;
+    Result<Url> url{Problem{}};
+  };
+  std::vector<Entry> entries_;
+  std::size_t next_ = 0;
+};
+
 }  // namespace
 
 Result<Url> Url::parse(std::string_view text) {
+  thread_local RecentUrls recent;
+  return recent.get(text, &Url::parse_anew);
+}
+
+Result<Url> Url::parse_anew(std::string_view text) {
   const auto refused = [&](Problem problem) {
     problem.where = printable(shortened(text, 2000));
     return problem;

@@ -36,6 +36,8 @@ class Url {
   friend bool operator==(const Url& a, const Url& b) { return a.text_ == b.text_; }
 
  private:
+  static Result<Url> parse_anew(std::string_view text);
+
   std::string text_, scheme_, host_, path_, query_, fragment_;
   std::uint16_t port_ = 0;
   bool port_is_written_ = false;

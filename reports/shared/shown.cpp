@@ -19,11 +19,12 @@ constexpr std::size_t most_exchanges = 200;
 constexpr std::size_t most_lines = 12;
 constexpr std::size_t most_items = 100;  // measures and parameters of a check, certificates of a chain
 
-const Json& member(const Json& object, const char* name) {
+const Json& member(const Json& object, std::string_view name) {
   static const Json nothing;
-  if (!object.is_object()) return nothing;
-  const auto found = object.find(name);
-  return found == object.end() ? nothing : *found;
+  const auto* members = object.get_ptr<const Json::object_t*>();
+  if (!members) return nothing;
+  const auto found = std::ranges::find(*members, name, [](const auto& member) { return std::string_view{member.first}; });
+  return found == members->end() ? nothing : found->second;
 }
 
 std::string safe(std::string_view raw) {
@@ -252,7 +253,7 @@ ShownCounts counts(const Json& json) {
           whole(json, "blocked"),      whole(json, "crashed"), whole(json, "skipped")};
 }
 
-ShownReview review(const Json& json) {
+ShownReview review(const Json& json, Shown which) {
   ShownReview shown;
   shown.tool_version = text(member(json, "tool"), "version");
   shown.started_at = text(json, "started_at");
@@ -270,7 +271,12 @@ ShownReview review(const Json& json) {
   shown.counts = counts(member(json, "counts"));
   for (const Json& item : items(submission, "artefacts")) shown.artefacts.push_back(artefact(item));
   std::size_t room_for_findings = findings_per_review;
-  for (const Json& item : items(json, "results")) shown.checks.push_back(check(item, room_for_findings));
+  const Json::array_t& results = items(json, "results");
+  if (which == Shown::everything) shown.checks.reserve(results.size());
+  for (const Json& item : results) {
+    if (which == Shown::what_failed && outcome(item) != Outcome::failed) continue;
+    shown.checks.push_back(check(item, room_for_findings));
+  }
   for (const Json& item : items(json, "idle_waivers")) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }
@@ -284,13 +290,18 @@ ShownReview review(const Json& json) {
 
 }  // namespace
 
-std::vector<ShownReview> shown(const Json& documents) {
+std::span<const Json> review_documents(const Json& documents) {
+  if (!documents.is_array()) return {&documents, 1};
+  return documents.get_ref<const Json::array_t&>();
+}
+
+ShownReview shown(const Json& document, Shown which) {
+  return review(document, which);
+}
+
+std::vector<ShownReview> all_shown(const Json& documents) {
   std::vector<ShownReview> reviews;
-  if (!documents.is_array()) {
-    reviews.push_back(review(documents));
-  } else {
-    for (const Json& document : documents) reviews.push_back(review(document));
-  }
+  for (const Json& document : review_documents(documents)) reviews.push_back(shown(document));
   return reviews;
 }
 

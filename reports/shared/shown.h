@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -126,7 +127,12 @@ struct ShownReview {
 };
 
 /// `documents`: an array of review documents, or one.
-std::vector<ShownReview> shown(const Json& documents);
+std::span<const Json> review_documents(const Json& documents);
+enum class Shown : unsigned char { everything, what_failed };
+/// `what_failed` leaves out the checks that found nothing, for a report that shows no others.
+ShownReview shown(const Json& document, Shown which = Shown::everything);
+/// For reports that need all of them at once.
+std::vector<ShownReview> all_shown(const Json& documents);
 
 using Checks = std::vector<const ShownCheck*>;
 
