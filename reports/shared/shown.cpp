@@ -23,7 +23,8 @@ const Json& member(const Json& object, std::string_view name) {
   static const Json nothing;
   const auto* members = object.get_ptr<const Json::object_t*>();
   if (!members) return nothing;
-  const auto found = std::ranges::find(*members, name, [](const auto& member) { return std::string_view{member.first}; });
+  const auto name_of = [](const auto& member) { return std::string_view{member.first}; };
+  const auto found = std::ranges::find(*members, name, name_of);
   return found == members->end() ? nothing : found->second;
 }
 
