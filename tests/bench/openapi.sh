@@ -22,7 +22,11 @@ many_documents() {
   done
 }
 
-peak_kib() { /usr/bin/env time -f %M "$@" 2>&1 >/dev/null | tail -1; }
+peak_kib() {
+  python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
 
 bench_openapi() {
   local tools json yaml size ours bare redocly spectral
