@@ -23,6 +23,11 @@ Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_v
 /// discovery/anonymous-access judges.
 Judgement judge_status(const Fetch& fetch, std::string_view advice);
 
+/// For a profile without manifest, whose document was submitted by its own URL and is not there.
+constexpr std::string_view advice_on_submitted_address =
+    "This is the URL that was submitted; give that of the OpenAPI document itself, for example "
+    "https://acme.com/openapi.yaml.";
+
 /// The declared media type of an artefact whose content could be read: one of the profile's `accepted`. `manner` stands
 /// between "is sent" and the type ("with", "as JSON text with"). Blocked by every rung up to the content type.
 Judgement judge_media_type(const Fetches& fetches, Artefact artefact, const Problem* problem_of_artefact,

@@ -25,7 +25,12 @@ bool is_own(const Problem& problem) {
   return problem.rung == Rung::file || problem.rung >= Rung::content_type;
 }
 
-Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescription>& api, const Parameters& limits) {
+bool is_another_document(const Problem& problem) {
+  return problem.rung == Rung::content_type || problem.rung == Rung::schema;
+}
+
+Judgement syntax(const Submission& submission, const Collected<Manifest>& manifest, const Result<ApiDescription>& api,
+                 const Parameters& limits) {
   // A broken manifest hides the document, whatever is wrong with it.
   if (manifest && manifest->problem()) return Judgement::blocked(manifest->problem()->what);
   const Problem* problem = api.problem();
@@ -33,6 +38,8 @@ Judgement syntax(const Collected<Manifest>& manifest, const Result<ApiDescriptio
   if (!is_own(*problem)) return Judgement::blocked(problem->what);
   std::string message = printable(problem->what);
   if (problem->rung != Rung::file) message += " The platform says \"" + limits.text("platform_message") + "\".";
+  if (submission.url && !manifest && is_another_document(*problem))
+    message.append(" ").append(advice_on_submitted_address);
   return Judgement::fail({{Artefact::api, {}, problem->position},
                           std::move(message),
                           std::string(expected_on(problem->rung)),

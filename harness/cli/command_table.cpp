@@ -24,7 +24,8 @@ constexpr Option report{
 
 constexpr Operand review_operands[] = {
     {"SUBMISSION",
-     "A URL or host (its /.well-known/ai-plugin.json is read), a folder, an ai-plugin.json, or an OpenAPI document.",
+     "A host (its /.well-known/ai-plugin.json is read), the URL of a manifest or (profile gpt-actions) of an OpenAPI "
+     "document, a folder, an ai-plugin.json, or an OpenAPI document.",
      Completes::folder_or_file, true, true},
 };
 constexpr Option review_options[] = {

@@ -179,11 +179,19 @@ class Reader {
       for (const Output& output : options_.outputs) must_not_replace(output, *submission);
       Assignment assignment{std::move(*submission), named_plans_};
       if (assignment.plans.empty()) assignment.plans.push_back(plan_for(assignment.submission));
+      must_be_reviewable(assignment);
       if (mistake_) return;
       options_.assignments.push_back(std::move(assignment));
     }
     for (auto& [name, use] : chosen_)
       if (!use.because.empty()) options_.remarks.push_back(remark(name, use));
+  }
+
+  void must_be_reviewable(const Assignment& assignment) {
+    if (!assignment.submission.url) return;
+    for (const Plan& plan : assignment.plans)
+      if (auto problem = why_no_manifest_url(*assignment.submission.url, plan.manifest))
+        return complain(usage_problem(problem->what));
   }
 
   void must_not_replace(const Output& output, const Submission& submission) {

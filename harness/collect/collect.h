@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,10 @@ namespace plugvet {
 /// Tells what was handed in: a URL or host, a folder, a manifest file, or an OpenAPI file (told apart by content, then
 /// by name). The problem (Blame::user) says what is wrong and what would be right.
 Result<Submission> identify_submission(std::string_view source);
+
+/// Why a URL cannot be that of a manifest, told by its path before anything is fetched: an OpenAPI document, a page. Empty: it
+/// may be, or a profile of that kind reads no manifest. A bare host stands for its well-known path.
+std::optional<Problem> why_no_manifest_url(const Url& url, ManifestKind kind);
 
 struct CollectOptions {
   bool offline = false;  ///< nothing leaves the process; only what lies on disk is collected

@@ -93,6 +93,7 @@ bool looks_like_a_path(std::string_view source) {
 /// A bare word is a mistyped path more often than a host in the search domain.
 bool looks_like_a_host(std::string_view source) {
   const std::string_view host = source.substr(0, source.find_first_of(":/"));
+  if (host.starts_with('.')) return false;
   return host.find('.') != std::string_view::npos || is_loopback_host(host) || source.starts_with('[');
 }
 
@@ -107,9 +108,13 @@ Result<Submission> identify_submission(std::string_view source) {
     std::error_code error;
     const fs::file_status status = fs::status(fs::path{source}, error);
     if (fs::exists(status)) return identify_path(source, status);
-    if (looks_like_a_path(source) || !looks_like_a_host(source))
+    const bool is_path = looks_like_a_path(source), is_host = looks_like_a_host(source);
+    if (is_path || !is_host)
       return user_mistake(fmt::format("There is no file or folder {}{}", printable(source),
-                                      looks_like_a_path(source) ? "." : ", and it is no host name (acme.com) either."),
+                                      !is_path  ? ", and it is no host name (acme.com) either."
+                                      : is_host && source.find('/') != std::string_view::npos
+                                          ? "; if it is a URL, write https:// or http:// before it."
+                                                : "."),
                           source);
   }
   const auto url = Url::parse(with_scheme(source));

@@ -60,6 +60,16 @@ Problem no_manifest(const std::string& folder, ManifestKind kind) {
   return problem;
 }
 
+std::optional<Problem> url_mistake(const Url& url, std::string_view what) {
+  Problem problem;
+  problem.rung = Rung::url;
+  problem.id = "user.submission";
+  problem.what = fmt::format("{} {}", printable(shortened(url.text(), 200)), what);
+  problem.where = url.text();
+  problem.blame = Blame::user;
+  return problem;
+}
+
 }  // namespace
 
 Result<Manifest> parse_manifest(std::string text, std::string location, std::optional<Url> url) {
@@ -87,9 +97,25 @@ Result<Manifest> parse_manifest(std::string text, std::string location, std::opt
 }
 
 std::string manifest_url(const Submission& submission, ManifestKind kind) {
-  const bool names_a_file = submission.url->path().ends_with(".json");
-  if (kind == ManifestKind::m365 || names_a_file) return submission.url->text();
-  return submission.url->origin() + std::string{well_known};
+  const bool is_a_host = submission.url->path() == "/";
+  return is_a_host && kind == ManifestKind::ai_plugin ? submission.url->origin() + std::string{well_known}
+                                                      : submission.url->text();
+}
+
+std::optional<Problem> why_no_manifest_url(const Url& url, ManifestKind kind) {
+  const std::string path = to_lower_ascii(url.path());
+  const auto names = [&](std::string_view word) { return path.find(word) != std::string::npos; };
+  if (kind == ManifestKind::none || path.ends_with("ai-plugin.json")) return std::nullopt;
+  if (path.ends_with(".yaml") || path.ends_with(".yml") || names("openapi") || names("swagger"))
+    return url_mistake(url, "is the URL of an OpenAPI document and not of a manifest; review it with --profile "
+                            "gpt-actions, or give the plugin's host.");
+  if (kind == ManifestKind::m365)
+    return path == "/" ? url_mistake(url, "is a host; give the URL of the Microsoft 365 manifest itself.")
+                       : std::nullopt;
+  if (path == "/" || path.ends_with(".json")) return std::nullopt;
+  return url_mistake(url, fmt::format("names no manifest; give {}, whose {} is then read, or the URL of the "
+                                      "manifest itself; an OpenAPI document is reviewed with --profile gpt-actions.",
+                                      url.origin(), well_known));
 }
 
 Result<Manifest> read_manifest(const Fetch& fetch) {

@@ -245,6 +245,13 @@ BOOST_AUTO_TEST_CASE(a_check_that_could_not_be_run_leaves_the_review_incomplete)
   BOOST_TEST(json_of(ended.out)["results"][0]["outcome"] == "blocked");
 }
 
+BOOST_AUTO_TEST_CASE(a_url_that_is_no_manifests_is_refused_before_the_first_request) {
+  const rig::HostileServer server{rig::answering(rig::ok("{}"))};
+  for (const char* path : {"/openapi.yaml", "/openapi.json", "/foo/bar", "/.well-known/"})
+    BOOST_TEST(run_plugvet({"review", server.origin("localhost") + path}).status == 2, path);
+  BOOST_TEST(server.connections() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_redirect_circle_on_loopback_ends) {
   const rig::HostileServer server{
       rig::answering("HTTP/1.1 302 Found\r\nLocation: /.well-known/ai-plugin.json\r\nContent-Length: 0\r\n\r\n")};

@@ -59,6 +59,36 @@ const std::string refused[] = {"",
                                "/dev/null",
                                "/dev/zero"};
 
+struct Asked {
+  std::string url;
+  ManifestKind kind;
+  bool may_be_manifest;
+};
+std::ostream& operator<<(std::ostream& out, const Asked& asked) {
+  return out << asked.url << ' ' << static_cast<int>(asked.kind);
+}
+
+const Asked asked_urls[] = {
+    {"https://acme.com", ManifestKind::ai_plugin, true},
+    {"https://acme.com/?from=mail", ManifestKind::ai_plugin, true},
+    {"https://openapi.acme.com/", ManifestKind::ai_plugin, true},
+    {"https://acme.com/.well-known/ai-plugin.json", ManifestKind::ai_plugin, true},
+    {"https://acme.com/openapi/ai-plugin.json", ManifestKind::ai_plugin, true},
+    {"https://acme.com/v1/plugin.JSON", ManifestKind::ai_plugin, true},
+    {"https://acme.com/plugin.json?v=2", ManifestKind::m365, true},
+    {"https://acme.com/manifest", ManifestKind::m365, true},
+    {"https://acme.com/openapi.yaml", ManifestKind::none, true},
+    {"https://acme.com/", ManifestKind::none, true},
+    {"https://acme.com/openapi.yaml", ManifestKind::ai_plugin, false},
+    {"https://acme.com/api.YML", ManifestKind::m365, false},
+    {"https://acme.com/openapi.json", ManifestKind::ai_plugin, false},
+    {"https://acme.com/Swagger/v1", ManifestKind::ai_plugin, false},
+    {"https://acme.com/shop", ManifestKind::ai_plugin, false},
+    {"https://acme.com/.well-known/", ManifestKind::ai_plugin, false},
+    {"https://acme.com/.well-known/ai-plugin.txt", ManifestKind::ai_plugin, false},
+    {"https://acme.com/", ManifestKind::m365, false},
+};
+
 struct File {
   std::string name, content;
   SubmissionKind kind;
@@ -102,6 +132,12 @@ BOOST_DATA_TEST_CASE(what_cannot_be_reviewed_is_the_users_mistake, data::make(re
   BOOST_REQUIRE(!submission);
   BOOST_TEST((submission.problem()->blame == Blame::user));
   BOOST_TEST(!submission.problem()->what.empty());
+}
+
+BOOST_DATA_TEST_CASE(a_path_says_whether_a_manifest_may_be_there, data::make(asked_urls), asked) {
+  const auto problem = why_no_manifest_url(*Url::parse(asked.url), asked.kind);
+  BOOST_TEST(!problem == asked.may_be_manifest);
+  if (problem) BOOST_TEST((problem->blame == Blame::user && problem->what.starts_with("https://acme.com/")));
 }
 
 BOOST_DATA_TEST_CASE(a_file_is_told_by_its_content_and_then_by_its_name, data::make(files), file) {
