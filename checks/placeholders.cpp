@@ -104,4 +104,8 @@ bool is_relative_reference(std::string_view text) {
   return false;
 }
 
+bool is_resolvable_reference(std::string_view text) {
+  return !is_blank(text) && text.substr(0, text.find_first_of("/?#")).find(':') == std::string_view::npos;
+}
+
 }  // namespace plugvet::checks

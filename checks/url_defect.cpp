@@ -30,8 +30,12 @@ struct Defect {
 
 std::optional<Defect> defect_of(const std::string& text, const WrittenPlace& place) {
   if (is_relative_reference(text)) {
-    if (place.may_be_relative) return std::nullopt;
-    return Defect{is_blank(text) ? "is blank." : "has no scheme and host.", "an absolute https URL"};
+    const bool is_resolvable = is_resolvable_reference(text);
+    if (place.may_be_relative && is_resolvable) return std::nullopt;
+    return Defect{is_blank(text)   ? "is blank."
+                  : is_resolvable ? "has no scheme and host."
+                                  : "has no scheme before its host and port.",
+                  "an absolute https URL"};
   }
   const std::string scheme = to_lower_ascii(text.substr(0, text.find(':')));
   if (scheme != "https" && scheme != "http")

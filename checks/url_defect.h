@@ -9,7 +9,7 @@ namespace plugvet::checks {
 /// A URL that the manifest writes down, and what its place allows.
 struct WrittenPlace {
   std::string pointer;
-  bool may_be_relative = false;    ///< or another check says so
+  bool may_be_relative = false;    ///< resolvable references only, or another check speaks of them
   bool may_have_fragment = false;  ///< a page for people may be opened at a heading
 };
 

@@ -1,7 +1,6 @@
 #include "checks/format.h"
 #include "checks/placeholders.h"
 #include "checks/values.h"
-#include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
@@ -10,14 +9,14 @@ bool is_translation_key(const std::string& text) {
   return text.starts_with("[[") && text.ends_with("]]");
 }
 
-// What has a scheme but is wrong otherwise is manifest/url-shape's finding.
+// What is blank or wrong otherwise is manifest/link-shape's finding.
 Judgement legal_urls(const Manifest& manifest) {
   Judgement judgement;
   for (const char* pointer : {"/legal_info_url", "/privacy_policy_url"}) {
     const std::string* url = manifest.text(pointer);
-    if (!url || !is_relative_reference(*url) || is_translation_key(*url)) continue;
+    if (!url || !is_resolvable_reference(*url) || is_translation_key(*url)) continue;
     if (!placeholder_in(*url, TextRole::address).empty()) continue;
-    const std::string actual = is_blank(*url) ? "a blank text" : in_quotes(*url);
+    const std::string actual = in_quotes(*url);
     judgement.findings.push_back(
         {manifest.at(pointer), spoken(pointer) + " is " + actual + ".", "an absolute https URL", actual, {}});
   }

@@ -62,6 +62,11 @@ void judge_auth(const Runtime& runtime, const std::string& type) {
                      reference ? "a blank text" : "no such member");
 }
 
+/// A blank one is manifest/url-shape's finding.
+bool has_url(const Json& spec) {
+  return text_of(spec, "url") != nullptr;
+}
+
 bool has_text(const Json& object, std::string_view name) {
   const std::string* text = text_of(object, name);
   return text && !is_blank(*text);
@@ -80,12 +85,12 @@ void judge_mcp_tools(const Runtime& runtime, const Json& spec) {
 void judge_spec(const Runtime& runtime, const std::string& type) {
   const Json* spec = member_of(runtime.value, "spec");
   if (!spec || !spec->is_object()) return;  // m365/required-members and manifest/member-types
-  if (type == "OpenApi" && !has_text(*spec, "url") && !has_text(*spec, "api_description"))
+  if (type == "OpenApi" && !has_url(*spec) && !has_text(*spec, "api_description"))
     runtime.complain("/spec", "has neither url nor api_description.", "url or api_description", "neither");
   if (type == "LocalPlugin" && !has_text(*spec, "local_endpoint"))
     runtime.complain("/spec", "has no local_endpoint.", "local_endpoint", "no such member");
   if (type != "RemoteMCPServer") return;
-  if (!has_text(*spec, "url"))
+  if (!has_url(*spec))
     runtime.complain("/spec", "has no url.", "the absolute URL of the MCP server", "no such member");
   judge_mcp_tools(runtime, *spec);
 }

@@ -1,21 +1,19 @@
 #include "checks/format.h"
 #include "checks/placeholders.h"
 #include "checks/values.h"
-#include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
 
-// What has a scheme but is wrong otherwise is manifest/url-shape's finding, what a template left is
-// manifest/placeholders'.
+// What nobody can resolve (blank, a host with a port) or is wrong otherwise is manifest/url-shape's finding, what a
+// template left is manifest/placeholders'.
 Judgement api_url(const Manifest& manifest) {
   const std::string* url = manifest.text("/api/url");
-  if (!url || !is_relative_reference(*url)) return Judgement::pass();
+  if (!url || !is_resolvable_reference(*url)) return Judgement::pass();
   if (!placeholder_in(*url, TextRole::address).empty()) return Judgement::pass();
-  const bool is_missing = is_blank(*url);
-  const std::string actual = is_missing ? "no URL" : in_quotes(*url);
+  const std::string actual = in_quotes(*url);
   return Judgement::fail({manifest.at("/api/url"),
-                          is_missing ? "api.url is blank." : "api.url is " + actual + ", which has no scheme and host.",
+                          "api.url is " + actual + ", which has no scheme and host.",
                           "an absolute https URL",
                           actual,
                           {}});

@@ -41,7 +41,7 @@ extern constinit const Check manifest_url_shape = define_check<of_profile_format
         "api.url, the OAuth URLs, logo_url and runtimes[].spec.url are http or https URLs that every reader takes "
         "apart alike: no white space, backslash, user name, odd host or hidden dots. They carry no credentials, API "
         "and OAuth URLs no fragment. (Microsoft 365 allows relative references; a relative api.url is judged by "
-        "manifest/api-url.)",
+        "manifest/api-url. A blank one, or a host with a port and no scheme, is none.)",
     .rationale =
         "What has no scheme and host cannot be called. What two readers understand differently lets a plugin show one "
         "host and use another.",

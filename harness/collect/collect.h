@@ -15,8 +15,8 @@ namespace plugvet {
 /// by name). The problem (Blame::user) says what is wrong and what would be right.
 Result<Submission> identify_submission(std::string_view source);
 
-/// Why a URL cannot be that of a manifest, told by its path before anything is fetched: an OpenAPI document, a page. Empty: it
-/// may be, or a profile of that kind reads no manifest. A bare host stands for its well-known path.
+/// Why a URL cannot be that of a manifest, told by its path before anything is fetched: an OpenAPI document, a page.
+/// Empty: it may be, or a profile of that kind reads no manifest. A bare host stands for its well-known path.
 std::optional<Problem> why_no_manifest_url(const Url& url, ManifestKind kind);
 
 struct CollectOptions {

@@ -71,20 +71,20 @@ const Text leftovers[] = {
 
 struct Reference {
   std::string_view text;
-  bool is_relative = false;
+  bool is_relative = false, is_resolvable = false;
 };
 std::ostream& operator<<(std::ostream& out, const Reference& reference) {
   return out << reference.text;
 }
 
 const Reference references[] = {
-    {"/openapi.yaml", true},
+    {"/openapi.yaml", true, true},
     {"", true},
-    {"acme.com/openapi.yaml", true},
+    {"acme.com/openapi.yaml", true, true},
     {"localhost:5003/openapi.yaml", true},
-    {"legal@acme.com", true},
-    {"openapi.yaml?next=https://acme.com", true},
-    {"//acme.com/x", true},
+    {"legal@acme.com", true, true},
+    {"openapi.yaml?next=https://acme.com", true, true},
+    {"//acme.com/x", true, true},
     {"https://acme.com", false},
     {"data:image/png;base64,AA", false},
     {"mailto:legal@acme.com", false},
@@ -117,6 +117,7 @@ BOOST_DATA_TEST_CASE(what_a_template_left_is_a_placeholder, data::make(leftovers
 
 BOOST_DATA_TEST_CASE(a_reference_without_scheme_is_relative, data::make(references), reference) {
   BOOST_TEST(is_relative_reference(reference.text) == reference.is_relative);
+  BOOST_TEST(is_resolvable_reference(reference.text) == reference.is_resolvable);
 }
 
 BOOST_AUTO_TEST_CASE(lengths_are_code_points_and_show_what_others_count_where_it_differs) {
