@@ -26,7 +26,8 @@ bool is_example_host(std::string_view host);
 
 /// No scheme: "/openapi.yaml", "api.acme.com/openapi.yaml", "localhost:5003/logo.png", blank.
 bool is_relative_reference(std::string_view text);
-/// Of these, what can be resolved against another URL (RFC 3986, section 4.2): not blank, no colon in the first segment.
+/// Of these, what can be resolved against another URL (RFC 3986, section 4.2): not blank, no colon in the first
+/// segment.
 bool is_resolvable_reference(std::string_view text);
 
 }  // namespace plugvet::checks

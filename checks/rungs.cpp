@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "checks/cause.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
@@ -28,10 +29,20 @@ std::string where_it_broke(const Fetch& fetch) {
 
 Finding finding_of(const Fetch& fetch, std::string_view expected) {
   const std::string where = where_it_broke(fetch);
+  const Cause cause = cause_of(*fetch.problem);
   std::string message = printable(fetch.problem->what);
   if (fetch.hops.size() > 1)
     message += " This is where " + printable(shortened(fetch.requested_url(), 200)) + " redirects to.";
-  return {fetch.named_by, std::move(message), std::string(expected), printable(shortened(where, 200)), where};
+  append_sentence(message, cause.advice);
+  return {fetch.named_by, std::move(message), std::string(expected), std::string(cause.seen), where};
+}
+
+// It says nothing about the plugin: others who ask less often get an answer.
+std::string asked_too_often(const Fetch& fetch, const Response& response) {
+  std::string what = named(fetch) + " was asked too often and answers with status " + status_text(429);
+  if (const std::string* rest = find_header(response.headers, "retry-after"))
+    what += " and Retry-After: " + printable(shortened(*rest, 40));
+  return what + ". Review it again later, or with a lower --rate.";
 }
 
 }  // namespace
@@ -78,9 +89,11 @@ Judgement judge_status(const Fetch& fetch, std::string_view advice) {
   const std::string status = status_text(response->status);
   if (is_access_refusal(*response))
     return Judgement::blocked(named(fetch) + " was refused with status " + status + ".");
+  if (response->status == 429) return Judgement::blocked(asked_too_often(fetch, *response));
   std::string message = named(fetch) + " answers with status " + status + ".";
   const bool is_absent = response->status == 404 || response->status == 410;
-  if (is_absent && !advice.empty()) message += ' ' + std::string(advice);
+  if (is_absent) append_sentence(message, advice);
+  if (response->status >= 500) append_sentence(message, "The server failed; its log says why.");
   return Judgement::fail({fetch.named_by, std::move(message), "status 200", "status " + status, fetch.final_url()});
 }
 

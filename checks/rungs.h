@@ -19,7 +19,7 @@ using Owns = bool (*)(const Problem&);
 Judgement judge_rung(const Fetches& fetches, Rung rung, Owns owns, std::string_view expected);
 
 /// The HTTP rung of one artefact: an unusable or empty answer, or a status other than 200. `advice` is added to a
-/// finding about a missing page. Blocked by lower rungs, and by an answer that asks for credentials, which
+/// finding about a missing page. Blocked by lower rungs, by 429, and by an answer that asks for credentials, which
 /// discovery/anonymous-access judges.
 Judgement judge_status(const Fetch& fetch, std::string_view advice);
 

@@ -3,12 +3,14 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "checks/cause.h"
 #include "checks/rungs.h"
 
 namespace plugvet::checks {
 extern const Check api_syntax;
 extern const Check discovery_fetch_time;
 extern const Check discovery_localhost;
+extern const Check discovery_manifest_status;
 extern const Check discovery_redirect_target;
 extern const Check discovery_root_domain;
 extern const Check legal_status;
@@ -186,6 +188,38 @@ BOOST_AUTO_TEST_CASE(two_urls_on_one_broken_host_are_one_finding) {
       evidence_of({broken_fetch(Artefact::logo, "https://acme.com/logo.png", Rung::connect, "connect.refused"),
                    broken_fetch(Artefact::legal_page, "https://acme.com/legal", Rung::connect, "connect.refused")});
   BOOST_TEST(checks::transport_connection.rule(evidence, Parameters{}).judgement.findings.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_says_what_was_seen_and_what_helps_against_its_cause) {
+  const auto finding_about = [](const Check& check, Rung rung, const std::string& id) {
+    const Evidence evidence = evidence_of({broken_fetch(Artefact::manifest, "https://acme.com/", rung, id)});
+    const Ruling ruling = check.rule(evidence, Parameters{});
+    BOOST_REQUIRE_EQUAL(ruling.judgement.findings.size(), 1U);
+    return ruling.judgement.findings.front();
+  };
+  const Finding circle = finding_about(checks::discovery_manifest_status, Rung::http, "http.redirect.circle");
+  BOOST_TEST(circle.actual == "redirects in a circle");
+  BOOST_TEST(circle.message.starts_with("It broke. Two rules of the server"), circle.message);
+  const Finding expired = finding_about(checks::tls_certificate, Rung::tls, "tls.certificate.expired");
+  BOOST_TEST(expired.actual == "an expired certificate");
+  BOOST_TEST(finding_about(checks::transport_connection, Rung::connect, "connect.failed").actual == "no connection");
+}
+
+BOOST_AUTO_TEST_CASE(the_cause_of_a_longer_id_is_not_that_of_its_group) {
+  const auto seen = [](const std::string& id) { return checks::cause_of(Problem{Rung::tls, id, "", "", {}, {}}).seen; };
+  BOOST_TEST(seen("tls.certificate.weak") == "a weak key or signature");
+  BOOST_TEST(seen("tls.certificate.of_tomorrow") == "a certificate that is not accepted");
+  BOOST_TEST(seen("tls.of_tomorrow") == "no TLS session");
+  BOOST_TEST(seen("of.tomorrow") == "something that cannot be used");
+}
+
+BOOST_AUTO_TEST_CASE(who_was_asked_too_often_has_said_nothing_about_the_plugin) {
+  Fetch fetch = manifest_fetch({"https://acme.com"});
+  fetch.hops.back().response->status = 429;
+  fetch.hops.back().response->headers = {{"Retry-After", "7"}};
+  const Ruling ruling = checks::discovery_manifest_status.rule(evidence_of({fetch}), {});
+  BOOST_TEST((ruling.outcome == Outcome::blocked));
+  BOOST_TEST(ruling.reason.find("429 Too Many Requests and Retry-After: 7.") != std::string::npos, ruling.reason);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_environment_prevents_is_nobodys_finding) {

@@ -270,7 +270,9 @@ bool is_covered(const std::vector<std::string>& patterns, std::string_view id) {
 }
 
 // The reason of a blocked check and a finding speak of the same problem.
-bool is_named_by_a_finding(const std::string& reason, const std::vector<Found>& found) {
+bool is_named_by_a_finding(std::string_view reason, const std::vector<Found>& found) {
+  constexpr std::string_view of_manifest = "The manifest that would name it cannot be read: ";
+  if (reason.starts_with(of_manifest)) reason.remove_prefix(of_manifest.size());
   return std::any_of(found.begin(), found.end(), [&](const Found& one) {
     return one.finding->message.find(reason) != std::string::npos ||
            reason.find(one.finding->message) != std::string::npos;
