@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "harness/support/text.h"
+
 namespace plugvet::checks {
 namespace {
 
@@ -18,11 +20,13 @@ struct KnownCause {
 
 // The first whose id the problem's begins with; one that ends in a dot speaks for the rest of its group.
 constexpr KnownCause known_causes[] = {
+    {"file.not_manifest", {"an OpenAPI document", ""}},
     {"file.missing", {"no such file", ""}},
     {"file.link", {"a symbolic link", "Put the file itself in its place."}},
     {"file.outside", {"a path out of the submission", "Put the file into the folder of the submission."}},
     {"file.not_regular", {"no regular file", "Put a regular file in its place."}},
     {"file.too_large", {"a larger file", "Make the file smaller."}},
+    {"logo.", {"no image of a known format", ""}},
     {"url.port", {"the port of another protocol", ""}},
     {"name.not_found", {"no such host name", ""}},
     {"name.no_address", {"a host name without address", ""}},
@@ -71,6 +75,12 @@ Cause cause_of(const Problem& problem) {
   const auto found = std::ranges::find_if(
       known_causes, [&](const KnownCause& known) { return problem.id.starts_with(known.id); });
   return found == std::end(known_causes) ? Cause{"something that cannot be used", ""} : found->cause;
+}
+
+std::string message_of(const Problem& problem) {
+  std::string message = printable(problem.what);
+  append_sentence(message, cause_of(problem).advice);
+  return message;
 }
 
 void append_sentence(std::string& message, std::string_view sentence) {

@@ -15,6 +15,9 @@ struct Cause {
 };
 Cause cause_of(const Problem& problem);
 
+/// What was seen, and then the advice.
+std::string message_of(const Problem& problem);
+
 /// Adds a sentence to a message; nothing when it is empty.
 void append_sentence(std::string& message, std::string_view sentence);
 

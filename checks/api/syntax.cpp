@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "checks/cause.h"
 #include "checks/rungs.h"
 #include "harness/support/text.h"
 
@@ -12,10 +13,10 @@ std::string_view expected_on(Rung rung) {
   return rung == Rung::syntax ? "valid JSON or YAML" : "an object that is an OpenAPI document";
 }
 
-std::string_view actual_on(Rung rung) {
-  if (rung == Rung::file) return "something that is not read";
-  if (rung == Rung::content_type) return "a web page";
-  return rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
+std::string_view actual_of(const Problem& problem) {
+  if (problem.rung == Rung::file) return cause_of(problem).seen;
+  if (problem.rung == Rung::content_type) return "a web page";
+  return problem.rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
 }
 
 // The document itself: not its address in the manifest, nor the way there. A file that cannot be read is a link, or too
@@ -23,6 +24,11 @@ std::string_view actual_on(Rung rung) {
 bool is_own(const Problem& problem) {
   if (problem.blame != Blame::submission || problem.id.starts_with("manifest.")) return false;
   return problem.rung == Rung::file || problem.rung >= Rung::content_type;
+}
+
+std::string_view advice_on(const Problem& problem) {
+  if (problem.rung == Rung::file) return cause_of(problem).advice;
+  return problem.rung == Rung::content_type ? "Exclude the document from the server's fallback route." : "";
 }
 
 bool is_another_document(const Problem& problem) {
@@ -38,12 +44,13 @@ Judgement syntax(const Submission& submission, const Collected<Manifest>& manife
   if (!is_own(*problem)) return Judgement::blocked(problem->what);
   std::string message = printable(problem->what);
   if (problem->rung != Rung::file) message += " The platform says \"" + limits.text("platform_message") + "\".";
+  append_sentence(message, advice_on(*problem));
   if (submission.url && !manifest && is_another_document(*problem))
     message.append(" ").append(advice_on_submitted_address);
   return Judgement::fail({{Artefact::api, {}, problem->position},
                           std::move(message),
                           std::string(expected_on(problem->rung)),
-                          std::string(actual_on(problem->rung)),
+                          std::string(actual_of(*problem)),
                           problem->where});
 }
 
@@ -57,7 +64,7 @@ extern constinit const Check api_syntax = define_check<syntax>({
     .rationale =
         "Nothing else about the API can be read. The platform reports it late, when the first conversation starts.",
     .remedy =
-        "Correct the text at the line named. Where a web page is served, exclude the document from the fallback route.",
+        "Put the OpenAPI document itself there, as JSON or YAML that a parser reads; the message names the place.",
     .source = "OpenAI, Plugins: getting started (mid-2023); error messages reported by developers",
     .passing = "openapi: 3.0.1",
     .failing = "openapi: 3.0.1 beneath a line indented with tabs",

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "checks/cause.h"
 #include "checks/logo_kinds.h"
 #include "harness/support/text.h"
 
@@ -13,9 +14,9 @@ bool was_empty(const Collected<Fetches>& fetches) {
 
 Judgement judge_problem(const Problem& problem, const Collected<Fetches>& fetches, const std::string& expected) {
   // A manifest that cannot be read, or names no logo, is not the image's fault.
-  const bool is_of_image = problem.id.starts_with("logo.");
+  const bool is_of_image = problem.id.starts_with("logo.") || problem.id.starts_with("file.");
   if (!is_of_image || problem.blame != Blame::submission || was_empty(fetches)) return Judgement::blocked(problem.what);
-  return Judgement::fail({image(), printable(problem.what), expected, "something else", {}});
+  return Judgement::fail({image(), message_of(problem), expected, std::string(cause_of(problem).seen), {}});
 }
 
 Judgement format(const Result<Logo>& logo, const Collected<Fetches>& fetches, const Parameters& limits) {
@@ -36,7 +37,7 @@ extern constinit const Check logo_format = define_check<format>({
     .title = "The logo is a PNG, JPEG or WebP image",
     .requirement =
         "The bytes at logo_url are an image in a format that every browser shows: PNG, JPEG or WebP. What the bytes "
-        "are counts, not the name or the declared type.",
+        "are counts, not the name or the declared type. On disk it is a regular file and not a link.",
     .rationale =
         "The logo must be an image. An error page sent with status 200, or an icon file, shows as a broken picture.",
     .remedy = "Save the logo as PNG and serve that file.",

@@ -1,3 +1,4 @@
+#include "checks/cause.h"
 #include "harness/model/check.h"
 #include "harness/support/text.h"
 
@@ -11,7 +12,7 @@ Judgement presence(const Result<Manifest>& manifest, const Submission& submissio
   if (!problem || problem->rung != Rung::file) return Judgement::pass();
   if (problem->blame != Blame::submission) return Judgement::blocked(problem->what);
   return Judgement::fail(
-      {{}, printable(problem->what), "a readable file ai-plugin.json", printable(problem->where), {}});
+      {{}, message_of(*problem), "a readable file ai-plugin.json", std::string(cause_of(*problem).seen), {}});
 }
 
 }  // namespace
@@ -25,7 +26,7 @@ extern constinit const Check manifest_presence = define_check<presence>({
     .rationale =
         "The manifest names everything else: the API, the logo, the legal page. Without it there is nothing to "
         "review and nothing to install.",
-    .remedy = "Add the manifest to the folder, or hand in the path of the manifest itself.",
+    .remedy = "Put the manifest into the folder as a regular file, or hand in the path of the manifest itself.",
     .source = "OpenAI, Getting started (2023): every plugin requires an ai-plugin.json file",
     .passing = "my-plugin/.well-known/ai-plugin.json",
     .failing = "my-plugin/ with openapi.yaml only",

@@ -46,6 +46,8 @@ struct FileOnDisk {
 };
 /// The folder that a submission on disk may be read from.
 std::string folder_of(const Submission& submission);
+/// What was read of a file; a problem names it.
+Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes);
 /// The first of `candidates` that exists beneath `folder`, or why it cannot be read. Empty: none exists.
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit);

@@ -174,16 +174,11 @@ Result<Manifest> parse_manifest_file(std::string text, std::string path) {
   return parse_manifest(std::move(text), std::move(path));
 }
 
-Result<FileOnDisk> read_submission_file(const Submission& submission, std::size_t limit) {
-  auto bytes = read_file(submission.path, limit);
-  if (!bytes) return *bytes.problem();
-  return FileOnDisk{submission.path, std::move(*bytes)};
-}
-
 void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
-  auto file = submission.kind == SubmissionKind::openapi ? read_submission_file(submission, options.api.body)
-                                                         : find_api_alone(submission, options);
+  auto file = submission.kind == SubmissionKind::openapi
+                        ? file_at(submission.path, read_file(submission.path, options.api.body))
+                        : find_api_alone(submission, options);
   evidence.api = file ? parse_file<ApiDescription>(std::move(*file), Artefact::api, &parse_api, evidence)
                       : Result<ApiDescription>{*file.problem()};
 }
@@ -192,7 +187,7 @@ void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& optio
 Problem not_a_manifest(const Submission& submission) {
   Problem problem;
   problem.rung = Rung::file;
-  problem.id = "file.missing";
+  problem.id = "file.not_manifest";
   problem.where = submission.path;
   problem.what = "This is an OpenAPI document, and no manifest was submitted; review it with --profile gpt-actions.";
   return problem;

@@ -5,6 +5,7 @@
 
 #include "harness/collect/artefacts.h"
 #include "harness/support/file.h"
+#include "harness/support/text.h"
 
 namespace plugvet {
 
@@ -51,15 +52,21 @@ std::string normalised(std::string path) {
 
 }  // namespace
 
+Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes) {
+  if (bytes) return FileOnDisk{std::move(path), std::move(*bytes)};
+  Problem problem = *bytes.problem();
+  problem.what = printable(path) + ": " + problem.what;
+  problem.where = std::move(path);
+  return problem;
+}
+
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
   for (const std::string& candidate : candidates) {
     if (what_is_at(folder, candidate) == OnDisk::missing) continue;
     auto bytes = read_file_beneath(folder, candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
-    const std::string path = (fs::path{folder} / candidate).lexically_normal().string();
-    if (!bytes) return Result<FileOnDisk>{*bytes.problem()};
-    return Result<FileOnDisk>{FileOnDisk{path, std::move(*bytes)}};
+    return file_at((fs::path{folder} / candidate).lexically_normal().string(), std::move(bytes));
   }
   return std::nullopt;
 }

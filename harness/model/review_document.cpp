@@ -154,6 +154,12 @@ struct Source {
   std::string location;
 };
 
+/// What could not be read is where its problem says, unless it was fetched.
+template <class T>
+void note_unread(const Collected<T>& collected, Source& source) {
+  if (collected && collected->problem() && source.location.empty()) source.location = collected->problem()->where;
+}
+
 std::map<Artefact, Source> sources_of(const Evidence& evidence) {
   std::map<Artefact, Source> sources;
   sources[Artefact::submission].location = evidence.submission.source;
@@ -161,12 +167,13 @@ std::map<Artefact, Source> sources_of(const Evidence& evidence) {
     for (const Fetch& fetch : (*evidence.fetches)->all) sources[fetch.artefact].location = fetch.final_url();
   if (evidence.manifest && *evidence.manifest)
     sources[Artefact::manifest] = {&(*evidence.manifest)->document.text(), (*evidence.manifest)->location};
-  else if (evidence.manifest && !evidence.manifest->problem()->where.empty())
-    sources[Artefact::manifest].location = evidence.manifest->problem()->where;
   if (evidence.api && *evidence.api)
     sources[Artefact::api] = {&(*evidence.api)->document.text(), (*evidence.api)->location};
   for (const auto& [artefact, text] : evidence.unparsed) sources[artefact].text = &text;
   if (evidence.logo && *evidence.logo) sources[Artefact::logo].location = (*evidence.logo)->location;
+  note_unread(evidence.manifest, sources[Artefact::manifest]);
+  note_unread(evidence.api, sources[Artefact::api]);
+  note_unread(evidence.logo, sources[Artefact::logo]);
   return sources;
 }
 

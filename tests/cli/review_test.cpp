@@ -319,6 +319,32 @@ BOOST_AUTO_TEST_CASE(a_pipe_a_link_or_nothing_in_place_of_the_manifest_ends_at_o
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_read_is_a_finding_that_names_it_and_says_what_to_do) {
+  struct Case {
+    const char *file, *check;
+  };
+  for (const Case& one : {Case{"logo.png", "logo/format"}, Case{"openapi.yaml", "api/syntax"},
+                          Case{".well-known/ai-plugin.json", "manifest/presence"}}) {
+    const Folder folder;
+    write_plugin(folder, "plugin");
+    const std::filesystem::path path = folder / "plugin" / one.file;
+    folder.write(std::string{"plugin/"} + one.file, "");
+    std::filesystem::rename(path, path.string() + ".kept");
+    std::filesystem::create_symlink(path.filename().string() + ".kept", path);
+    const Ended linked = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
+    BOOST_TEST(linked.status == 1, linked.err);
+    BOOST_TEST(contains(linked.out, std::string{"error  "} + one.check), linked.out);
+    BOOST_TEST(contains(linked.out, std::string{"plugin/"} + one.file + ": The file is a symbolic link"), linked.out);
+    BOOST_TEST(contains(linked.out, "Put the file itself in its place."), linked.out);
+    std::filesystem::remove(path);
+    folder.write(std::string{"plugin/"} + one.file, "");
+    std::filesystem::resize_file(path, std::uintmax_t{20} << 20);
+    const Ended large = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
+    BOOST_TEST(large.status == 1, large.err);
+    BOOST_TEST(contains(large.out, std::string{"plugin/"} + one.file + ": The file has 20 MiB"), large.out);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_does_not_take_the_others_with_it) {
   const Folder folder;
   write_plugin(folder, "plugin");
