@@ -158,6 +158,7 @@ class TreeMaker : public YAML::EventHandler {
   bool has_document_ = false;
   YamlTree tree_;
   std::vector<Open> open_;
+  std::size_t open_keys_ = 0;  ///< of these, keys
   std::vector<std::uint32_t> open_offsets_;
   std::unordered_map<YAML::anchor_t, Anchor> anchors_;
   Amount written_;   ///< without expansion
@@ -185,7 +186,8 @@ bool TreeMaker::at_key() const {
 YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
   const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
   const bool is_container = kind == Kind::sequence || kind == Kind::mapping;
-  if (is_container && open_.size() == limits_.depth) {
+  // An unclosed bracket looks like the key of a mapping of its own, which nobody wrote.
+  if (is_container && open_.size() - open_keys_ >= limits_.depth) {
     refuse("yaml.too_deep", offset_of(mark), fmt::format("the values are nested more than {} deep.", limits_.depth));
   }
   ++events_;
@@ -288,6 +290,7 @@ void TreeMaker::open(Kind kind, const YAML::Mark& mark, const std::string& tag, 
   const auto node = static_cast<std::uint32_t>(tree_.nodes.size()) - 1;
   note_tag(tag);
   open_.push_back({node, anchor, before, is_key});
+  open_keys_ += is_key ? 1 : 0;
   open_offsets_.push_back(offset);
   if (anchor != 0) anchors_[anchor] = {node, true, {}};
 }
@@ -301,6 +304,7 @@ void TreeMaker::close() {
     const Amount size{expanded_.nodes - done.before.nodes, expanded_.bytes - done.before.bytes};
     anchors_[done.anchor] = {done.node, false, size};
   }
+  open_keys_ -= done.is_key ? 1 : 0;
   open_.pop_back();
   open_offsets_.pop_back();
 }

@@ -168,6 +168,11 @@ BOOST_AUTO_TEST_CASE(depth_that_comes_from_aliases_is_limited_too) {
   BOOST_TEST(parse_yaml(text, "here").problem()->id == "yaml.too_deep");
 }
 
+BOOST_AUTO_TEST_CASE(brackets_that_are_never_closed_are_not_called_deep) {
+  for (const std::size_t count : {1, 128, 129, 200})
+    BOOST_TEST(parse_yaml("a: " + repeated("[", count) + "\n", "here").problem()->id == "yaml.unclosed", count);
+}
+
 const std::vector<std::string> deep = {
     repeated("[", 100000),  repeated("{a: ", 100000), repeated("- ", 100000),
     repeated("? ", 100000), repeated(": ", 100000),
