@@ -187,7 +187,7 @@ curl_socket_t Hop::open_socket(const curl_sockaddr& target) {
     refused_ = std::move(refused);
     return CURL_SOCKET_BAD;
   }
-  last_tried_ = address->with_port();
+  tried_.push_back(address->with_port());
   const int fd = socket(target.family, target.socktype | SOCK_CLOEXEC, target.protocol);
   if (fd < 0) {
     socket_error_ = errno;
@@ -218,7 +218,7 @@ int Hop::connected(const char* peer, int port, const char* local, int local_port
   if (!tls_ && plan_.url.is_https() && curl_easy_getinfo(handle_, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK &&
       session)
     tls_ = record_of(static_cast<const SSL*>(session->internals));
-  const bool is_kept = last_tried_.empty();
+  const bool is_kept = tried_.empty();
   if (is_kept && !is_clean(local, local_port)) {
     needs_fresh_connection_ = true;
     return CURL_PREREQFUNC_ABORT;

@@ -92,7 +92,7 @@ class Hop {
   Clock::time_point sent_to_curl_;
   std::optional<Clock::time_point> tls_began_;
   std::string address_;  // "93.184.216.34:443" once connected
-  std::string last_tried_;
+  std::vector<std::string> tried_;  // addresses, in order
   bool is_connected_ = false, needs_fresh_connection_ = false;
   int socket_error_ = 0;
   std::shared_ptr<TlsRecord> tls_;

@@ -19,10 +19,10 @@ Problem Hop::problem(Rung rung, std::string id, std::string what, Blame blame) c
           .blame = blame};
 }
 
-// "todo.example (93.184.216.34:443)"
+// "todo.example (93.184.216.34:443)"; where none was connected, all addresses that were tried.
 std::string Hop::peer_text() const {
-  const std::string& address = address_.empty() ? last_tried_ : address_;
-  if (address.empty()) return plan_.url.host();
+  if (address_.empty() && tried_.empty()) return plan_.url.host();
+  const std::string address = !address_.empty() ? address_ : tls_ ? tried_.back() : listed(tried_);
   return plan_.url.host_is_address() ? address : fmt::format("{} ({})", plan_.url.host(), address);
 }
 
@@ -33,7 +33,7 @@ Problem Hop::problem_of(CURLcode code) const {
 }
 
 Problem Hop::connect_problem(CURLcode code) const {
-  if (refused_ && last_tried_.empty()) return *refused_;
+  if (refused_ && tried_.empty()) return *refused_;
   if (socket_error_ != 0)
     return problem(Rung::connect, "connect.no_socket",
                    fmt::format("No socket could be opened: {}.", std::strerror(socket_error_)), Blame::environment);

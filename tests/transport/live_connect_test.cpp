@@ -86,6 +86,13 @@ BOOST_AUTO_TEST_CASE(localhost_is_tried_on_both_families) {
   BOOST_TEST(id_of(get(server.origin("plugin.localhost") + "/")) == "200");
 }
 
+BOOST_AUTO_TEST_CASE(every_address_that_was_tried_is_named) {
+  const std::string port = std::to_string(rig::closed_port());
+  const Fetch fetch = get("http://localhost:" + port + "/");
+  BOOST_TEST(says(fetch, "127.0.0.1:" + port), what_of(fetch));
+  BOOST_TEST(says(fetch, "[::1]:" + port), what_of(fetch));
+}
+
 BOOST_AUTO_TEST_CASE(the_name_server_decides_who_is_to_blame) {
   const auto problem = [](int error) { return lookup_problem(example(), error); };
   BOOST_TEST(problem(EAI_NONAME).what == "The host name todo.example does not exist.");
