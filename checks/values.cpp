@@ -31,6 +31,20 @@ const std::string* text_of(const Json& object, std::string_view name) {
   return member ? member->get_ptr<const std::string*>() : nullptr;
 }
 
+namespace {
+
+/// A step of a JSON Pointer as it is in the document (RFC 6901, section 4).
+std::string unescaped(std::string_view step) {
+  std::string name;
+  for (std::size_t i = 0; i < step.size(); ++i) {
+    const bool is_escape = step[i] == '~' && i + 1 < step.size() && (step[i + 1] == '0' || step[i + 1] == '1');
+    name += !is_escape ? step[i] : step[++i] == '0' ? '~' : '/';
+  }
+  return name;
+}
+
+}  // namespace
+
 std::string spoken(std::string_view pointer) {
   std::string out;
   while (!pointer.empty()) {
@@ -42,7 +56,7 @@ std::string spoken(std::string_view pointer) {
     if (is_index)
       out += '[' + std::string(step) + ']';
     else
-      out += (out.empty() ? "" : ".") + std::string(step);
+      out += (out.empty() ? "" : ".") + unescaped(step);
     pointer.remove_prefix(end);
   }
   return printable(shortened(out, 120));

@@ -11,7 +11,7 @@ Judgement duplicate_members(const ApiDescription& api) {
   for (const SyntaxFault& fault : api.document.faults()) {
     if (!fault.id.ends_with("duplicate_key")) continue;
     judgement.findings.push_back({{Artefact::api, fault.pointer, fault.position},
-                                  printable(fault.message) + " What the model sees depends on the reader.",
+                                  printable(fault.message),
                                   "each member once",
                                   "a repeated member",
                                   {}});

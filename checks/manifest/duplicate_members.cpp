@@ -10,7 +10,7 @@ Judgement duplicate_members(const Manifest& manifest) {
   for (const SyntaxFault& fault : manifest.document.faults()) {
     if (fault.id != "json.duplicate_key") continue;
     judgement.findings.push_back({{Artefact::manifest, fault.pointer, fault.position},
-                                  printable(fault.message) + " Parsers disagree about which one counts.",
+                                  printable(fault.message),
                                   "one member " + spoken(fault.pointer),
                                   "more than one",
                                   {}});

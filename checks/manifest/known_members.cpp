@@ -26,7 +26,7 @@ Judgement known_members_only(const Manifest& manifest, const Parameters& limits)
     // The misspelling of a required member is manifest/required-members' finding.
     if (member.near_is_required) continue;
     judgement.findings.push_back(
-        {manifest.at(member.pointer),
+        {{Artefact::manifest, member.pointer, manifest.document.key_position(member.pointer)},
          spoken(member.pointer) + " is no member of " + std::string(name_of(format)) + explanation(member, format),
          "documented members only",
          "the member " + in_quotes(member.name),

@@ -1,5 +1,6 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "checks/length.h"
@@ -118,6 +119,16 @@ BOOST_DATA_TEST_CASE(what_a_template_left_is_a_placeholder, data::make(leftovers
 BOOST_DATA_TEST_CASE(a_reference_without_scheme_is_relative, data::make(references), reference) {
   BOOST_TEST(is_relative_reference(reference.text) == reference.is_relative);
   BOOST_TEST(is_resolvable_reference(reference.text) == reference.is_resolvable);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_member_is_found_at_its_name_and_named_as_it_is_written) {
+  Evidence evidence;
+  evidence.manifest = Result<Manifest>{manifest_of("{\n  \"x/y~z\": 1}")};
+  const Ruling ruling = manifest_known_members.rule(evidence, Parameters{Json{{"format", "ai_plugin"}}});
+  BOOST_REQUIRE_EQUAL(ruling.judgement.findings.size(), 1U);
+  const Finding& finding = ruling.judgement.findings.front();
+  BOOST_TEST(finding.where.position.column == 3U);
+  BOOST_TEST(finding.message.starts_with("x/y~z is no member"), finding.message);
 }
 
 BOOST_AUTO_TEST_CASE(lengths_are_code_points_and_show_what_others_count_where_it_differs) {
