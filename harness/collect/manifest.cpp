@@ -87,8 +87,9 @@ Result<Manifest> parse_manifest(std::string text, std::string location, std::opt
     Problem problem;
     problem.rung = Rung::schema;
     problem.id = "manifest.not_an_object";
-    problem.what =
-        fmt::format("The manifest is JSON, but {} and not an object with members.", document->root().type_name());
+    const std::string_view type = document->root().type_name();
+    problem.what = fmt::format("The manifest is JSON, but {}{} and not an object with members.",
+                               type == "null" ? "" : type == "array" ? "an " : "a ", type);
     problem.where = location;
     problem.position = document->position("");
     return problem;
