@@ -1,3 +1,4 @@
+#include "checks/format.h"
 #include "checks/rungs.h"
 #include "harness/support/text.h"
 
@@ -19,7 +20,7 @@ Judgement https(const Manifest& manifest, const Parameters& limits) {
 
 }  // namespace
 
-extern constinit const Check legal_https = define_check<https>({
+extern constinit const Check legal_https = define_check<of_profile_format<https>>({
     .id = "legal/https",
     .title = "The legal page uses https",
     .requirement = "legal_info_url should use https.",

@@ -1,3 +1,4 @@
+#include "checks/format.h"
 #include "checks/rungs.h"
 #include "checks/values.h"
 #include "harness/support/text.h"
@@ -9,11 +10,37 @@ std::string where_named(const WrittenUrl& written) {
   return written.pointer.empty() ? "The manifest itself" : spoken(written.pointer);
 }
 
-Judgement https(const Manifest& manifest, const Parameters& limits) {
+/// Where a redirect leaves https: the hop before it. The legal page is legal/https'.
+const Exchange* downgrade_of(const Fetch& fetch) {
+  if (fetch.artefact == Artefact::legal_page) return nullptr;
+  for (std::size_t i = 1; i < fetch.hops.size(); ++i)
+    if (fetch.hops[i - 1].request.url.starts_with("https:") && fetch.hops[i].request.url.starts_with("http:"))
+      return &fetch.hops[i - 1];
+  return nullptr;
+}
+
+void judge_redirects(const Fetches& fetches, Judgement& judgement) {
+  for (const Fetch& fetch : fetches.all) {
+    const Exchange* last_safe = downgrade_of(fetch);
+    if (!last_safe) continue;
+    const std::string& url = (last_safe + 1)->request.url;
+    const std::string shown = printable(shortened(url, 200));
+    judgement.findings.push_back({fetch.named_by,
+                                  printable(shortened(last_safe->request.url, 200)) +
+                                      " redirects to unencrypted http: " + shown + ".",
+                                  "a redirect to https", shown, last_safe->request.url});
+  }
+}
+
+Judgement https(const Manifest& manifest, const Collected<Fetches>& fetches, const Parameters& limits) {
   const bool localhost_is_exempt = limits.flag("localhost_exempt");
+  const Fetches none, &seen = fetches && *fetches ? **fetches : none;
   Judgement judgement;
+  judge_redirects(seen, judgement);
+  const Fetch* of_manifest = seen.of(Artefact::manifest);
+  const bool manifest_is_judged = of_manifest && downgrade_of(*of_manifest);
   for (const WrittenUrl& written : called_urls(manifest)) {
-    if (written.url.is_https()) continue;
+    if (written.url.is_https() || (written.pointer.empty() && manifest_is_judged)) continue;
     if (localhost_is_exempt && is_loopback_host(written.url.host())) continue;
     const std::string url = printable(shortened(written.url.text(), 200));
     judgement.findings.push_back({place_of(written, manifest),
@@ -27,7 +54,7 @@ Judgement https(const Manifest& manifest, const Parameters& limits) {
 
 }  // namespace
 
-extern constinit const Check transport_https = define_check<https>({
+extern constinit const Check transport_https = define_check<of_profile_format<https>>({
     .id = "transport/https",
     .title = "Manifest, API, logo and OAuth endpoints use https",
     .requirement =
