@@ -26,13 +26,13 @@ bool is_own(const Problem& problem) {
   return problem.rung == Rung::file || problem.rung >= Rung::content_type;
 }
 
-std::string_view advice_on(const Problem& problem) {
+std::string_view advice_on(const Problem& problem, const Submission& submission, bool has_manifest) {
   if (problem.rung == Rung::file) return cause_of(problem).advice;
-  return problem.rung == Rung::content_type ? "Exclude the document from the server's fallback route." : "";
-}
-
-bool is_another_document(const Problem& problem) {
-  return problem.rung == Rung::content_type || problem.rung == Rung::schema;
+  if (!submission.url || problem.rung == Rung::syntax) return "";
+  if (!has_manifest) return advice_on_submitted_address;
+  return problem.rung == Rung::content_type ? "The server probably shows this page for every path it does not know; "
+                                              "exclude the document from that."
+                                            : "";
 }
 
 Judgement syntax(const Submission& submission, const Collected<Manifest>& manifest, const Result<ApiDescription>& api,
@@ -44,9 +44,7 @@ Judgement syntax(const Submission& submission, const Collected<Manifest>& manife
   if (!is_own(*problem)) return Judgement::blocked(problem->what);
   std::string message = printable(problem->what);
   if (problem->rung != Rung::file) message += " The platform says \"" + limits.text("platform_message") + "\".";
-  append_sentence(message, advice_on(*problem));
-  if (submission.url && !manifest && is_another_document(*problem))
-    message.append(" ").append(advice_on_submitted_address);
+  append_sentence(message, advice_on(*problem, submission, manifest.has_value()));
   return Judgement::fail({{Artefact::api, {}, problem->position},
                           std::move(message),
                           std::string(expected_on(problem->rung)),

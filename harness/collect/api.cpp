@@ -47,15 +47,38 @@ Result<ApiDescription> read_api(const Fetch& fetch) {
   return api;
 }
 
+namespace {
+
+/// A file of a Microsoft 365 app package is where the manifest says, or the package is broken.
+bool names_packaged_file(const Manifest& manifest, const std::string& reference) {
+  return manifest.format() == ManifestFormat::m365 && !is_blank(reference) &&
+         reference.find(':') == std::string::npos;
+}
+
+Problem missing_from_package(const std::string& folder, const std::string& reference) {
+  Problem problem;
+  problem.rung = Rung::file;
+  problem.id = "file.missing";
+  problem.where = folder + "/" + reference;
+  problem.what =
+      "The manifest names the file " + printable(shortened(reference, 200)) + ", and the submission lacks it.";
+  return problem;
+}
+
+}  // namespace
+
 Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* manifest, std::size_t limit) {
   const std::string folder = folder_of(submission);
   std::vector<std::string> candidates;
-  if (const std::string* named = manifest ? manifest->text(api_pointer(*manifest)) : nullptr)
-    candidates = paths_named_by(*named, folder, *manifest);
+  const std::string* named = manifest ? manifest->text(api_pointer(*manifest)) : nullptr;
+  if (named) candidates = paths_named_by(*named, folder, *manifest);
   for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
     candidates.emplace_back(usual);
-  return first_file(folder, candidates, limit);
+  auto file = first_file(folder, candidates, limit);
+  if (!file && named && names_packaged_file(*manifest, *named))
+    return Result<FileOnDisk>{missing_from_package(folder, *named)};
+  return file;
 }
 
 Result<FileOnDisk> find_api_alone(const Submission& submission, const CollectOptions& options) {
