@@ -59,7 +59,8 @@ extern constinit const Check transport_https = define_check<of_profile_format<ht
     .title = "Manifest, API, logo and OAuth endpoints use https",
     .requirement =
         "The manifest is served with https, and api.url, logo_url, auth.client_url and auth.authorization_url use "
-        "https (of a Microsoft 365 plugin: runtimes[].spec.url). Only localhost under development may use http.",
+        "https (of a Microsoft 365 plugin: runtimes[].spec.url), and no redirect leaves https. Only localhost under development "
+        "may use http.",
     .rationale =
         "On http anybody on the way can read what people ask, and change what the plugin answers. Platforms refuse "
         "it for remote servers.",
