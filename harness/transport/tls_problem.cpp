@@ -53,8 +53,9 @@ Said issuer_unknown(const TlsRecord& record) {
   const TlsFacts& facts = record.facts;
   if (facts.verify_depth == 0)
     return {"tls.certificate.incomplete_chain",
-            fmt::format("The server sends an incomplete chain: the certificate of {} was issued by “{}”, and that "
-                        "certificate is neither sent nor trusted. Browsers may hide this, API clients fail.",
+            fmt::format("The server sends an incomplete chain, or one of a private authority: the certificate of {} "
+                        "was issued by “{}”, which is neither sent nor trusted. Browsers may hide this, API clients "
+                        "fail.",
                         record.host, facts.chain.empty() ? "" : facts.chain[0].issuer)};
   return {"tls.certificate.untrusted_root",
           fmt::format("The chain of {} leads to “{}”, which is not trusted.", record.host, last_issuer(facts))};
