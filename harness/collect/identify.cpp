@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "harness/collect/collect.h"
 #include "harness/support/file.h"
@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_file = 10u << 20;
+constexpr std::size_t largest_file = 64u << 20;  // as large as an API description may be
 
 Problem user_mistake(std::string what, std::string_view source) {
   Problem problem;
@@ -33,33 +33,75 @@ Submission on_disk(std::string_view source, SubmissionKind kind) {
   return submission;
 }
 
-/// Whether `word` stands somewhere as the name of a member, quoted or not.
-bool names_member(std::string_view text, std::string_view word) {
-  for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos;) {
-    at += word.size();
-    std::string_view rest = text.substr(at, 100);
-    if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
-    if (trimmed(rest).starts_with(':')) return true;
-  }
-  return false;
+std::string_view unquoted(std::string_view name) {
+  name = trimmed(name);
+  const bool is_quoted = name.size() >= 2 && (name[0] == '"' || name[0] == '\'') && name.back() == name[0];
+  return is_quoted ? name.substr(1, name.size() - 2) : name;
 }
 
-/// By content; a file that cannot be parsed is told by its name, so that its syntax becomes a finding.
-SubmissionKind kind_of_file(const std::string& text, const fs::path& path) {
+/// Where a quoted text ends that begins at `at`: behind its closing quote.
+std::size_t end_of_quoted(std::string_view text, std::size_t at) {
+  const char quote = text[at++];
+  while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2 : 1;
+  return std::min(at + 1, text.size());
+}
+
+/// The names of the outermost members of `{…}`, in JSON or in the flow syntax of YAML, until `visit` returns false.
+template <class Visit>
+void for_each_flow_name(std::string_view text, Visit visit) {
+  std::size_t depth = 0, name = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = end_of_quoted(text, at);
+      continue;
+    }
+    ++at;
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+    if (depth == 0) return;
+    if (depth == 1 && (c == '{' || c == ',')) name = at;
+    if (depth == 1 && c == ':' && name != 0) {
+      if (!visit(unquoted(text.substr(name, at - 1 - name)))) return;
+      name = 0;
+    }
+  }
+}
+
+/// The names that stand at the beginning of a line.
+template <class Visit>
+void for_each_line_name(std::string_view text, Visit visit) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t colon = line.find(':');
+    const bool is_indented = line.starts_with(' ') || line.starts_with('#') || line.starts_with('-');
+    if (!is_indented && colon != std::string_view::npos && !visit(unquoted(line.substr(0, colon)))) return;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+}
+
+/// By the first member that says it. Nothing is parsed for that: who collects the file does, and large ones take their time.
+std::optional<SubmissionKind> kind_by_content(std::string_view text) {
+  std::optional<SubmissionKind> kind;
+  const auto visit = [&](std::string_view name) {
+    if (name == "openapi" || name == "swagger") kind = SubmissionKind::openapi;
+    if (name == "schema_version" || name == "name_for_human") kind = SubmissionKind::manifest;
+    return !kind;
+  };
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  text = trimmed(text);
+  text.starts_with('{') ? for_each_flow_name(text, visit) : for_each_line_name(text, visit);
+  return kind;
+}
+
+/// A file that says nothing is told by its name, so that its syntax becomes a finding.
+SubmissionKind kind_of_file(std::string_view text, const fs::path& path) {
+  if (const auto kind = kind_by_content(text)) return *kind;
   const std::string name = to_lower_ascii(path.filename().string());
   const bool is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
   const bool is_named_openapi = name.find("openapi") != std::string::npos || name.find("swagger") != std::string::npos;
-  const bool is_openapi_by_name = is_yaml || is_named_openapi;
-  // Whoever collects the file parses it again, so that is left out where it cannot change the answer.
-  if (!is_openapi_by_name && !names_member(text, "openapi") && !names_member(text, "swagger"))
-    return SubmissionKind::manifest;
-  const auto document = parse_json_or_yaml(text, path.string());
-  if (document && document->root().is_object()) {
-    const bool has_manifest_members = document->find("/schema_version") || document->find("/name_for_human");
-    if (has_manifest_members) return SubmissionKind::manifest;
-    if (document->find("/openapi") || document->find("/swagger")) return SubmissionKind::openapi;
-  }
-  return is_openapi_by_name ? SubmissionKind::openapi : SubmissionKind::manifest;
+  return is_yaml || is_named_openapi ? SubmissionKind::openapi : SubmissionKind::manifest;
 }
 
 Result<Submission> identify_path(std::string_view source, const fs::file_status& status) {

@@ -113,6 +113,13 @@ const File files[] = {
     {"api.YAML", "a: [broken", SubmissionKind::openapi},
     {"Swagger", "\xFF\xFE", SubmissionKind::openapi},
     {"any.json", "[]", SubmissionKind::manifest},
+    {"any.json", R"({"x": {"openapi": "3.0.1"}, "api": {"type": "openapi"}})", SubmissionKind::manifest},
+    {"any.json", R"({"a": "}{, \"b", "c": [{"d": 1}], "swagger": "2.0"})", SubmissionKind::openapi},
+    {"any.json", "{openapi: 3.0.1, info: {title: it's}}", SubmissionKind::openapi},
+    {"any.json", "\xEF\xBB\xBF {\n \"openapi\" : \"3.0.1\" }", SubmissionKind::openapi},
+    {"any", "# openapi: no\n'openapi': 3.0.1\n", SubmissionKind::openapi},
+    {"any", "x:\n  openapi: 3.0.1\n", SubmissionKind::manifest},
+    {"any.json", "{\"", SubmissionKind::manifest},
 };
 
 }  // namespace
