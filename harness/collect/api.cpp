@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/collect/artefacts.h"
+#include "harness/openapi/description.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
@@ -35,7 +36,9 @@ Result<ApiDescription> parse_api(std::string text, std::string location) {
     problem.position = document->position("");
     return problem;
   }
-  return ApiDescription{std::move(*document), std::move(location), {}, std::move(hash)};
+  ApiDescription api{std::move(*document), std::move(location), {}, std::move(hash)};
+  api.description = openapi::describe(api.document);
+  return api;
 }
 
 Result<ApiDescription> read_api(const Fetch& fetch) {

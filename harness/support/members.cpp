@@ -1,0 +1,18 @@
+#include "harness/support/members.h"
+
+#include <nlohmann/json.hpp>
+
+namespace plugvet {
+
+const Json* member_of(const Json& value, std::string_view name) {
+  if (!value.is_object()) return nullptr;
+  const auto found = value.find(name);
+  return found == value.end() ? nullptr : &*found;
+}
+
+const std::string* text_of(const Json& object, std::string_view name) {
+  const Json* member = member_of(object, name);
+  return member ? member->get_ptr<const std::string*>() : nullptr;
+}
+
+}  // namespace plugvet
