@@ -7,19 +7,6 @@
 
 namespace plugvet::checks {
 
-std::string in_quotes(std::string_view text, std::size_t most) {
-  return '"' + printable(shortened(text, most)) + '"';
-}
-
-std::string_view kind_of(const Json& value) {
-  if (value.is_null()) return "null";
-  if (value.is_boolean()) return value.get<bool>() ? "the value true" : "the value false";
-  if (value.is_number()) return "a number";
-  if (value.is_string()) return "a text";
-  if (value.is_array()) return "an array";
-  return "an object";
-}
-
 std::string spoken(std::string_view pointer) {
   std::string out;
   while (!pointer.empty()) {

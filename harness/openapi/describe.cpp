@@ -270,7 +270,7 @@ std::shared_ptr<const Description> describe(const Document& document, std::strin
   description->root = {&document.root(), {}};
   read_version(*description);
   if (!description->is_openapi_3()) return description;
-  follow_references(*description, name, read_file, files);
+  read_all(*description, name, read_file, files);
   Describer{*description}.run();
   return description;
 }

@@ -113,8 +113,8 @@ struct Operation {
 /// Something that can be said about the structure: a field that does not exist, a value of the wrong type.
 struct StructureFault {
   ApiPlace place;
-  bool is_at_name = false;  ///< the name is wrong, not the value
-  bool is_doubtful = false;  ///< legal, but most probably not meant
+  bool is_at_name = false;      ///< the name is wrong, or something under it is missing; not the value
+  bool is_ineffective = false;  ///< it breaks nothing, but has no effect: most probably something else is meant
   std::string message, expected, actual;
 };
 
@@ -171,7 +171,10 @@ struct Description {
   // Kept for the spans of operations, and for resolved().
   std::vector<std::unique_ptr<std::vector<Server>>> server_lists;
   std::vector<std::unique_ptr<std::vector<SecurityRequirement>>> security_lists;
-  std::unordered_map<std::string, Node> targets;  ///< by file and text of the reference
+  std::vector<Node> targets;                                ///< what references lead to
+  std::vector<std::uint32_t> ends;                          ///< of each target that is a reference itself: the last one
+  std::unordered_map<const Json*, std::uint32_t> links;     ///< the object with the `$ref`, and its target
+  std::vector<const Json*> referred_to;                     ///< sorted
 };
 
 /// How a submission's files are read: the text of a file whose name is relative to the submission's folder.

@@ -15,4 +15,13 @@ const std::string* text_of(const Json& object, std::string_view name) {
   return member ? member->get_ptr<const std::string*>() : nullptr;
 }
 
+std::string_view kind_of(const Json& value) {
+  if (value.is_null()) return "null";
+  if (value.is_boolean()) return value.get<bool>() ? "the value true" : "the value false";
+  if (value.is_number()) return "a number";
+  if (value.is_string()) return "a text";
+  if (value.is_array()) return "an array";
+  return "an object";
+}
+
 }  // namespace plugvet

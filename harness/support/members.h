@@ -11,4 +11,7 @@ const Json* member_of(const Json& value, std::string_view name);
 /// The text of a member; null when the object has none of that name, or no text.
 const std::string* text_of(const Json& object, std::string_view name);
 
+/// The kind of a JSON value as a noun phrase: "a number", "an object".
+std::string_view kind_of(const Json& value);
+
 }  // namespace plugvet
