@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_file = 10u << 20;
+constexpr std::size_t where_openapi_stands = 4096;  // bytes from the start, in nearly all documents
 
 Problem user_mistake(std::string what, std::string_view source) {
   Problem problem;
@@ -53,6 +53,9 @@ SubmissionKind kind_of_file(const std::string& text, const fs::path& path) {
   // Whoever collects the file parses it again, so that is left out where it cannot change the answer.
   if (!is_openapi_by_name && !names_member(text, "openapi") && !names_member(text, "swagger"))
     return SubmissionKind::manifest;
+  const std::string_view start = std::string_view{text}.substr(0, where_openapi_stands);
+  if (names_member(start, "openapi") && !names_member(start, "schema_version") && !names_member(start, "name_for_human"))
+    return SubmissionKind::openapi;
   const auto document = parse_json_or_yaml(text, path.string());
   if (document && document->root().is_object()) {
     const bool has_manifest_members = document->find("/schema_version") || document->find("/name_for_human");
@@ -70,7 +73,7 @@ Result<Submission> identify_path(std::string_view source, const fs::file_status&
                     "or its OpenAPI document.",
                     printable(source)),
         source);
-  const auto text = read_file(fs::path{source}, largest_file);
+  const auto text = read_file(fs::path{source}, largest_api);
   if (!text) return user_mistake(text.problem()->what, source);
   return on_disk(source, kind_of_file(*text, fs::path{source}));
 }
