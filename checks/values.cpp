@@ -7,30 +7,6 @@
 
 namespace plugvet::checks {
 
-std::string in_quotes(std::string_view text, std::size_t most) {
-  return '"' + printable(shortened(text, most)) + '"';
-}
-
-std::string_view kind_of(const Json& value) {
-  if (value.is_null()) return "null";
-  if (value.is_boolean()) return value.get<bool>() ? "the value true" : "the value false";
-  if (value.is_number()) return "a number";
-  if (value.is_string()) return "a text";
-  if (value.is_array()) return "an array";
-  return "an object";
-}
-
-const Json* member_of(const Json& value, std::string_view name) {
-  if (!value.is_object()) return nullptr;
-  const auto found = value.find(name);
-  return found == value.end() ? nullptr : &*found;
-}
-
-const std::string* text_of(const Json& object, std::string_view name) {
-  const Json* member = member_of(object, name);
-  return member ? member->get_ptr<const std::string*>() : nullptr;
-}
-
 namespace {
 
 /// A step of a JSON Pointer as it is in the document (RFC 6901, section 4).

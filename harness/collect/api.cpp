@@ -1,9 +1,14 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "harness/collect/artefacts.h"
+#include "harness/openapi/description.h"
+#include "harness/support/file.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
+
+namespace fs = std::filesystem;
 
 std::string api_pointer(const Manifest& manifest) {
   if (manifest.format() == ManifestFormat::ai_plugin) return "/api/url";
@@ -15,9 +20,34 @@ std::string api_pointer(const Manifest& manifest) {
   return "/runtimes/0/spec/url";
 }
 
-Result<ApiDescription> parse_api(std::string text, std::string location) {
+namespace {
+
+constexpr std::size_t largest_api_file = 10u << 20;
+constexpr DocumentLimits document_limits{.bytes = largest_api};
+
+/// The name of a file in the folder that it was found in; empty when it is not beneath it.
+std::string name_in(const std::string& folder, const std::string& path) {
+  const fs::path name = fs::path{path}.lexically_normal().lexically_relative(fs::path{folder}.lexically_normal());
+  return name.empty() || *name.begin() == ".." ? std::string{} : name.string();
+}
+
+/// What the document says, with the files beneath `folder` that it refers to.
+void describe(ApiDescription& api, const std::string& folder) {
+  const std::string name = folder.empty() ? std::string{} : name_in(folder, api.location);
+  if (name.empty()) {
+    api.description = openapi::describe(api.document);
+    return;
+  }
+  const auto read = [&](const std::string& other) { return read_file_beneath(folder, other, largest_api_file); };
+  api.description = openapi::describe(api.document, name, read, &api.files);
+  for (ApiFile& file : api.files) file.location = (fs::path{folder} / file.name).lexically_normal().string();
+}
+
+}  // namespace
+
+Result<ApiDescription> parse_api(std::string text, std::string location, const std::string& folder) {
   std::string hash = sha256(text);
-  auto document = parse_json_or_yaml(std::move(text), location);
+  auto document = parse_json_or_yaml(std::move(text), location, document_limits);
   if (!document) {
     Problem problem = *document.problem();
     if (problem.id == "json.html" || problem.id == "yaml.html") {
@@ -35,13 +65,15 @@ Result<ApiDescription> parse_api(std::string text, std::string location) {
     problem.position = document->position("");
     return problem;
   }
-  return ApiDescription{std::move(*document), std::move(location), {}, std::move(hash)};
+  ApiDescription api{std::move(*document), std::move(location), {}, std::move(hash)};
+  describe(api, folder);
+  return api;
 }
 
 Result<ApiDescription> read_api(const Fetch& fetch) {
   auto body = body_of(fetch);
   if (!body) return *body.problem();
-  auto api = parse_api(std::move(*body), fetch.final_url());
+  auto api = parse_api(std::move(*body), fetch.final_url(), {});
   if (api)
     if (auto url = Url::parse(fetch.final_url())) api->url = *url;
   return api;

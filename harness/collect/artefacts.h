@@ -33,7 +33,8 @@ std::string manifest_url(const Submission& submission, ManifestKind kind);
 /// Where the manifest says that its API description is: `/api/url`, or a runtime's `/spec/url`.
 std::string api_pointer(const Manifest& manifest);
 Result<ApiDescription> read_api(const Fetch& fetch);
-Result<ApiDescription> parse_api(std::string text, std::string location);
+/// `folder`: of the submission on disk, from which files are read that the document refers to; empty: none are.
+Result<ApiDescription> parse_api(std::string text, std::string location, const std::string& folder);
 
 Result<Logo> read_logo(const Fetch& fetch);
 Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);

@@ -161,26 +161,24 @@ class NetworkCollection {
   std::vector<PendingCors> cors_;
 };
 
-/// Parses a file; keeps its text when that fails, for the excerpt.
-template <class T>
-Result<T> parse_file(FileOnDisk file, Artefact artefact, Result<T> (*parse)(std::string, std::string),
-                     Evidence& evidence) {
-  auto parsed = parse(file.bytes, file.path);
-  if (!parsed) evidence.unparsed[artefact] = std::move(file.bytes);
-  return parsed;
+Result<Manifest> parse_manifest_file(FileOnDisk file, Evidence& evidence) {
+  auto manifest = parse_manifest(file.bytes, std::move(file.path));
+  if (!manifest) evidence.unparsed[Artefact::manifest] = std::move(file.bytes);  // for the excerpt
+  return manifest;
 }
 
-Result<Manifest> parse_manifest_file(std::string text, std::string path) {
-  return parse_manifest(std::move(text), std::move(path));
+Result<ApiDescription> parse_api_file(FileOnDisk file, Evidence& evidence) {
+  auto api = parse_api(file.bytes, std::move(file.path), folder_of(evidence.submission));
+  if (!api) evidence.unparsed[Artefact::api] = std::move(file.bytes);
+  return api;
 }
 
 void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
   auto file = submission.kind == SubmissionKind::openapi
-                        ? file_at(submission.path, read_file(submission.path, options.api.body))
-                        : find_api_alone(submission, options);
-  evidence.api = file ? parse_file<ApiDescription>(std::move(*file), Artefact::api, &parse_api, evidence)
-                      : Result<ApiDescription>{*file.problem()};
+                  ? file_at(submission.path, read_file(submission.path, options.api.body))
+                  : find_api_alone(submission, options);
+  evidence.api = file ? parse_api_file(std::move(*file), evidence) : Result<ApiDescription>{*file.problem()};
 }
 
 /// A profile that judges a manifest was handed an OpenAPI document: what it judges is not there.
@@ -203,14 +201,12 @@ void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const
   }
 
   auto file = find_manifest(submission, kind, options.manifest.body);
-  evidence.manifest = file ? parse_file<Manifest>(std::move(*file), Artefact::manifest, &parse_manifest_file, evidence)
-                           : Result<Manifest>{*file.problem()};
+  evidence.manifest = file ? parse_manifest_file(std::move(*file), evidence) : Result<Manifest>{*file.problem()};
   const Manifest* manifest = evidence.manifest->value();
   if (!manifest) return leave_without_address(evidence, needs, *evidence.manifest->problem());
   if (needs.contains(Needs::api))
     if (auto api = find_api(submission, manifest, options.api.body))
-      evidence.api = *api ? parse_file<ApiDescription>(std::move(**api), Artefact::api, &parse_api, evidence)
-                          : Result<ApiDescription>{*api->problem()};
+      evidence.api = *api ? parse_api_file(std::move(**api), evidence) : Result<ApiDescription>{*api->problem()};
   if (needs.contains(Needs::logo)) evidence.logo = read_logo_on_disk(submission, *manifest, options.logo.body);
 }
 

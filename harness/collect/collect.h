@@ -19,12 +19,15 @@ Result<Submission> identify_submission(std::string_view source);
 /// Empty: it may be, or a profile of that kind reads no manifest. A bare host stands for its well-known path.
 std::optional<Problem> why_no_manifest_url(const Url& url, ManifestKind kind);
 
+/// The largest real description, of Microsoft's Graph, has 47 MB.
+constexpr std::size_t largest_api = std::size_t{64} << 20;
+
 struct CollectOptions {
   bool offline = false;  ///< nothing leaves the process; only what lies on disk is collected
   bool private_addresses_allowed = false;
   std::chrono::system_clock::time_point
       now;  ///< the moment of the review (injected, so that reports need no scrubbing)
-  FetchLimits manifest{.body = 1u << 20}, api{.body = 10u << 20}, logo{.body = 5u << 20}, page{.body = 5u << 20};
+  FetchLimits manifest{.body = 1u << 20}, api{.body = largest_api}, logo{.body = 5u << 20}, page{.body = 5u << 20};
 };
 
 /// Collects what `needs` names and nothing else, closed over what it depends on (logo ⇒ manifest). Judges nothing:

@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_file = 64u << 20;  // as large as an API description may be
 
 Problem user_mistake(std::string what, std::string_view source) {
   Problem problem;
@@ -112,7 +111,7 @@ Result<Submission> identify_path(std::string_view source, const fs::file_status&
                     "or its OpenAPI document.",
                     printable(source)),
         source);
-  const auto text = read_file(fs::path{source}, largest_file);
+  const auto text = read_file(fs::path{source}, largest_api);
   if (!text) return user_mistake(text.problem()->what, source);
   return on_disk(source, kind_of_file(*text, fs::path{source}));
 }

@@ -18,6 +18,7 @@ struct Location {
   Artefact artefact = Artefact::submission;
   std::string pointer;  ///< JSON Pointer into the artefact's document; empty: the whole artefact
   Position position;    ///< in the artefact's text, where it has one
+  std::string file;     ///< of an artefact of several files: which other than the main one, as ApiFile::name says it
   friend bool operator==(const Location&, const Location&) = default;
 };
 

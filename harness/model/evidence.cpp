@@ -57,4 +57,20 @@ Location ApiDescription::at(std::string_view pointer) const {
   return {Artefact::api, std::string{pointer}, document.position(pointer)};
 }
 
+Location ApiDescription::at(const ApiPlace& place) const {
+  if (place.file == 0) return at(place.pointer);
+  const ApiFile& file = files.at(place.file - 1);
+  return {Artefact::api, place.pointer, file.document.position(place.pointer), file.name};
+}
+
+Location ApiDescription::at(const ApiPlace& place, std::string_view member) const {
+  return at(ApiPlace{place.file, join_pointer(place.pointer, member)});
+}
+
+Location ApiDescription::at_name(const ApiPlace& place) const {
+  Location where = at(place);
+  where.position = (place.file == 0 ? document : files.at(place.file - 1).document).key_position(place.pointer);
+  return where;
+}
+
 }  // namespace plugvet

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,13 +34,41 @@ struct Manifest {
   std::string root_domain() const;
 };
 
-/// The OpenAPI document as it was read.
-struct ApiDescription {
+namespace openapi {
+struct Description;
+}
+
+/// A file that the OpenAPI document refers to.
+struct ApiFile {
+  std::string name;      ///< relative to the submission's folder: "schemas/todo.yaml"
+  std::string location;  ///< the path
   Document document;
+  std::string sha256;
+};
+
+/// A place in the API description: in which of its files, and where there.
+struct ApiPlace {
+  std::uint32_t file = 0;  ///< 0: the main document; n: ApiDescription::files[n - 1]
+  std::string pointer;
+  friend bool operator==(const ApiPlace&, const ApiPlace&) = default;
+};
+
+/// The OpenAPI document as it was read, the files that it refers to, and what all of them say.
+struct ApiDescription {
+  Document document;  ///< an object
   std::string location;
   std::optional<Url> url;
   std::string sha256;
+  std::vector<ApiFile> files;
+  std::shared_ptr<const openapi::Description> description;  ///< never null; harness/openapi/description.h
+
+  /// Where the value at `pointer` stands, for a finding. A missing member: where its nearest ancestor begins.
   Location at(std::string_view pointer) const;
+  Location at(const ApiPlace& place) const;
+  /// A member of the value at `place`: at(operation.place, "description").
+  Location at(const ApiPlace& place, std::string_view member) const;
+  /// The place of the name of a member, not of its value.
+  Location at_name(const ApiPlace& place) const;
 };
 
 enum class ImageFormat : unsigned char { png, jpeg, webp, gif, svg, bmp, ico, avif, tiff };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "harness/model/redaction.h"
 #include "harness/model/review.h"
@@ -177,6 +178,14 @@ std::map<Artefact, Source> sources_of(const Evidence& evidence) {
   return sources;
 }
 
+/// The other files of the OpenAPI document, by the name that findings have for them.
+std::map<std::string, Source> api_files_of(const Evidence& evidence) {
+  std::map<std::string, Source> sources;
+  if (evidence.api && *evidence.api)
+    for (const ApiFile& file : (*evidence.api)->files) sources[file.name] = {&file.document.text(), file.location};
+  return sources;
+}
+
 /// The lines around a place, each from `first_column` on: a minified document is one line, and its place far to the
 /// right.
 struct Excerpt {
@@ -225,6 +234,7 @@ std::string fingerprint_of(std::string_view id, const Finding& finding, std::siz
   std::string key{id};
   for (const std::string_view part : {name_of(finding.where.artefact), std::string_view{finding.where.pointer}})
     key.append("\n").append(part);
+  if (!finding.where.file.empty()) key.append("\n").append(finding.where.file);
   return sha256(key + "\n" + std::to_string(nth_at_this_place)).substr(0, 16);
 }
 
@@ -232,7 +242,7 @@ std::string fingerprint_of(std::string_view id, const Finding& finding, std::siz
 class ResultWriter {
  public:
   explicit ResultWriter(const Evidence& evidence)
-      : evidence_{evidence}, exchanges_{evidence}, sources_{sources_of(evidence)} {}
+      : evidence_{evidence}, exchanges_{evidence}, sources_{sources_of(evidence)}, api_files_{api_files_of(evidence)} {}
 
   Json result(const CheckResult& result) const {
     const CheckInfo& info = result.check->info;
@@ -268,21 +278,20 @@ class ResultWriter {
 
   Json findings(const CheckResult& result) const {
     Json list = Json::array();
-    std::map<std::pair<Artefact, std::string>, std::size_t> seen;
+    std::map<std::tuple<Artefact, std::string, std::string>, std::size_t> seen;
     for (std::size_t i = 0; i < result.findings.size(); ++i) {
       const Finding& found = result.findings[i];
-      const std::size_t nth = seen[{found.where.artefact, found.where.pointer}]++;
+      const std::size_t nth = seen[{found.where.artefact, found.where.file, found.where.pointer}]++;
       list.push_back(finding(found, result.waived[i], fingerprint_of(result.check->info.id, found, nth)));
     }
     return list;
   }
 
   Json finding(const Finding& found, const std::string& waived, const std::string& fingerprint) const {
-    const auto source = sources_.find(found.where.artefact);
-    const std::string* text = source == sources_.end() ? nullptr : source->second.text;
+    const Source source = source_of(found.where);
     return Object{12}
         .with("artefact", name_of(found.where.artefact))
-        .with("location", source == sources_.end() ? std::string{} : safe(source->second.location))
+        .with("location", safe(source.location))
         .with("pointer", safe(found.where.pointer))
         .with("line", found.where.position.line)
         .with("column", found.where.position.column)
@@ -292,8 +301,17 @@ class ResultWriter {
         .with("exchange", exchanges_.index_of(found.exchange_url))
         .with("fingerprint", fingerprint)
         .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
-        .with("excerpt", excerpt_json(text, found.where.position))
+        .with("excerpt", excerpt_json(source.text, found.where.position))
         .json();
+  }
+
+  Source source_of(const Location& where) const {
+    if (!where.file.empty()) {
+      const auto file = api_files_.find(where.file);
+      return file == api_files_.end() ? Source{} : file->second;
+    }
+    const auto source = sources_.find(where.artefact);
+    return source == sources_.end() ? Source{} : source->second;
   }
 
   static Json measures(const CheckResult& result) {
@@ -313,6 +331,7 @@ class ResultWriter {
   const Evidence& evidence_;
   ExchangeList exchanges_;
   std::map<Artefact, Source> sources_;
+  std::map<std::string, Source> api_files_;
 };
 
 Json artefact_row(Artefact artefact, std::string_view location, std::string_view media_type, std::string_view hash,
@@ -353,6 +372,9 @@ Json artefacts_json(const Evidence& evidence) {
   };
   add_document(Artefact::manifest, evidence.manifest);
   add_document(Artefact::api, evidence.api);
+  if (evidence.api && *evidence.api)
+    for (const ApiFile& file : (*evidence.api)->files)
+      rows.push_back(artefact_row(Artefact::api, file.location, {}, file.sha256, file.document.text().size()));
   if (evidence.logo) {
     if (const Problem* problem = evidence.logo->problem()) rows.push_back(artefact_row(Artefact::logo, *problem));
     if (const Logo* logo = evidence.logo->value())

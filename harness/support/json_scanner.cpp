@@ -126,10 +126,11 @@ bool is_not_a_number(std::string_view word) {
 }  // namespace
 
 JsonScanner::JsonScanner(Document::Content& content, std::size_t begin, const DocumentLimits& limits)
-    : content_{content}, text_{content.text}, begin_{begin}, at_{begin}, depth_limit_{limits.depth} {
+    : content_{content}, text_{content.text}, begin_{begin}, at_{begin}, depth_limit_{limits.depth},
+      value_limit_{limits.values} {
   // An upper bound of the number of values, so that the list of places never has to move.
   const auto more = std::count_if(text_.begin(), text_.end(), [](char c) { return c == ',' || c == '[' || c == '{'; });
-  content_.places.reserve(static_cast<std::size_t>(more) + 1);
+  content_.places.reserve(std::min(static_cast<std::size_t>(more), limits.values) + 1);
 }
 
 std::optional<Problem> JsonScanner::scan() {
@@ -147,6 +148,8 @@ std::optional<Problem> JsonScanner::scan() {
 
 bool JsonScanner::scan_value(std::uint32_t name_offset) {
   const auto place = static_cast<std::uint32_t>(content_.places.size());
+  if (place == value_limit_)
+    return refuse("json.too_many_values", at_, fmt::format("the text has more than {} values.", value_limit_));
   content_.places.push_back({static_cast<std::uint32_t>(at_), name_offset, place + 1});
   const char c = current();
   const bool good = c == '{'                  ? scan_object(place)

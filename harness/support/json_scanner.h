@@ -64,6 +64,7 @@ class JsonScanner {
   std::size_t begin_;
   std::size_t at_;
   unsigned depth_limit_;
+  std::size_t value_limit_;
   std::optional<Problem> problem_;
   std::vector<std::uint32_t> open_;  ///< places of the containers around `at_`
   std::vector<Member> members_;      ///< of all open objects

@@ -143,6 +143,10 @@ std::string printable(std::string_view bytes, bool single_line) {
   return out;
 }
 
+std::string in_quotes(std::string_view text, std::size_t most) {
+  return '"' + printable(shortened(text, most)) + '"';
+}
+
 std::string_view trimmed(std::string_view utf8) {
   const auto is_space_at = [&](std::size_t offset) {
     const DecodedCodePoint point = decode_utf8(utf8, offset);

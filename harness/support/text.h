@@ -22,6 +22,9 @@ bool is_valid_utf8(std::string_view bytes);
 /// characters and invalid bytes become `\u{202E}` or `\x{9B}`. Line feed and tab stay unless `single_line`.
 std::string printable(std::string_view bytes, bool single_line = true);
 
+/// A piece of text as messages show it: in double quotes, shortened, nothing invisible.
+std::string in_quotes(std::string_view text, std::size_t most = 60);
+
 /// White space at both ends removed (Unicode White_Space).
 std::string_view trimmed(std::string_view utf8);
 bool is_blank(std::string_view utf8);

@@ -190,6 +190,9 @@ YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
   if (is_container && open_.size() - open_keys_ >= limits_.depth) {
     refuse("yaml.too_deep", offset_of(mark), fmt::format("the values are nested more than {} deep.", limits_.depth));
   }
+  if (index == limits_.values) {
+    refuse("yaml.too_many_values", offset_of(mark), fmt::format("the text has more than {} values.", limits_.values));
+  }
   ++events_;
   if (!open_.empty()) ++open_.back().children;
   tree_.nodes.push_back({kind, static_cast<std::uint32_t>(offset_of(mark)), index + 1, 0, 0, 0});

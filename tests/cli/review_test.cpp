@@ -338,10 +338,10 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_read_is_a_finding_that_names_it_and_says
     BOOST_TEST(contains(linked.out, "Put the file itself in its place."), linked.out);
     std::filesystem::remove(path);
     folder.write(std::string{"plugin/"} + one.file, "");
-    std::filesystem::resize_file(path, std::uintmax_t{20} << 20);
+    std::filesystem::resize_file(path, std::uintmax_t{80} << 20);
     const Ended large = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
     BOOST_TEST(large.status == 1, large.err);
-    BOOST_TEST(contains(large.out, std::string{"plugin/"} + one.file + ": The file has 20 MiB"), large.out);
+    BOOST_TEST(contains(large.out, std::string{"plugin/"} + one.file + ": The file has 80 MiB"), large.out);
   }
 }
 

@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "harness/openapi/references.h"
+
+namespace plugvet::openapi {
+namespace {
+
+constexpr std::array<std::string_view, 8> methods{"get",     "put",  "post",  "delete",
+                                                  "options", "head", "patch", "trace"};
+
+std::string_view view_of(const Node& node, std::string_view name) {
+  const std::string* text = node ? text_of(*node.value, name) : nullptr;
+  return text ? std::string_view{*text} : std::string_view{};
+}
+
+bool is_true(const Node& node, std::string_view name) {
+  const Json* value = node ? member_of(*node.value, name) : nullptr;
+  return value && value->is_boolean() && value->get<bool>();
+}
+
+bool is_reference(const Node& node) {
+  return node && text_of(*node.value, "$ref") != nullptr;
+}
+
+template <class Visit>
+void for_each_member(const Node& node, Visit visit) {
+  const auto* members = node ? node.value->get_ptr<const Json::object_t*>() : nullptr;
+  if (!members) return;
+  for (const auto& [name, value] : *members)
+    visit(std::string_view{name}, Node{&value, {node.place.file, join_pointer(node.place.pointer, name)}});
+}
+
+template <class Visit>
+void for_each_item(const Node& node, Visit visit) {
+  for (std::size_t i = 0; node && node.value->is_array() && i < node.value->size(); ++i) visit(item(node, i));
+}
+
+/// "{name}" replaced by the variable's default, where it has one.
+std::string with_defaults(std::string_view url, const Node& variables) {
+  std::string address;
+  while (!url.empty()) {
+    const std::size_t open = std::min(url.find('{'), url.size());
+    const std::size_t close = url.find('}', open);
+    address += url.substr(0, open);
+    if (close == std::string_view::npos) return address.append(url.substr(open));
+    const std::string_view name = url.substr(open + 1, close - open - 1);
+    const Json* variable = variables ? member_of(*variables.value, name) : nullptr;
+    const std::string* value = variable ? text_of(*variable, "default") : nullptr;
+    address += value ? std::string_view{*value} : url.substr(open, close + 1 - open);
+    url.remove_prefix(close + 1);
+  }
+  return address;
+}
+
+std::vector<Server> servers_in(const Node& list) {
+  std::vector<Server> servers;
+  for_each_item(list, [&](Node node) {
+    if (!node.value->is_object()) return;
+    Server server;
+    server.url = view_of(node, "url");
+    server.address = with_defaults(server.url, member(node, "variables"));
+    server.description = view_of(node, "description");
+    server.node = std::move(node);
+    servers.push_back(std::move(server));
+  });
+  return servers;
+}
+
+std::vector<SecurityRequirement> requirements_in(const Node& list) {
+  std::vector<SecurityRequirement> requirements;
+  for_each_item(list, [&](Node node) {
+    const auto* schemes = node.value->get_ptr<const Json::object_t*>();
+    if (!schemes) return;
+    SecurityRequirement requirement;
+    for (const auto& [name, scopes] : *schemes) requirement.schemes.emplace_back(name);
+    requirement.node = std::move(node);
+    requirements.push_back(std::move(requirement));
+  });
+  return requirements;
+}
+
+/// Reads the typed parts of a document out of its JSON; what has the wrong type is left out.
+class Describer {
+ public:
+  explicit Describer(Description& description) : description_{description} {}
+
+  void run() {
+    const Node& root = description_.root;
+    description_.servers = servers_in(member(root, "servers"));
+    description_.security = requirements_in(member(root, "security"));
+    for_each_member(member(member(root, "components"), "securitySchemes"),
+                    [&](std::string_view name, Node node) { add_security_scheme(name, std::move(node)); });
+    for_each_member(member(root, "paths"), [&](std::string_view path, const Node& item) {
+      if (path.starts_with("x-")) return;
+      const Node target = description_.resolved(item);
+      if (target) add_operations(path, target);
+      if (is_reference(item)) add_operations(path, item);
+    });
+  }
+
+ private:
+  Node resolved(const Node& node) const { return description_.resolved(node); }
+
+  void add_security_scheme(std::string_view name, Node written) {
+    SecurityScheme scheme;
+    scheme.name = name;
+    scheme.node = resolved(written);
+    scheme.written = std::move(written);
+    scheme.type = view_of(scheme.node, "type");
+    scheme.scheme = view_of(scheme.node, "scheme");
+    scheme.in = view_of(scheme.node, "in");
+    scheme.parameter_name = view_of(scheme.node, "name");
+    description_.security_schemes.push_back(std::move(scheme));
+  }
+
+  void add_operations(std::string_view path, const Node& item) {
+    const std::span<const Server> servers = servers_of(item, description_.servers);
+    for_each_member(item, [&](std::string_view method, Node node) {
+      const bool is_operation = std::ranges::find(methods, method) != methods.end() && node.value->is_object();
+      if (is_operation) description_.operations.push_back(operation(path, method, std::move(node), item, servers));
+    });
+  }
+
+  std::span<const Server> servers_of(const Node& owner, std::span<const Server> inherited) {
+    const Node own = member(owner, "servers");
+    if (!own || !own.value->is_array() || own.value->empty()) return inherited;
+    auto& lists = description_.server_lists;
+    lists.push_back(std::make_unique<std::vector<Server>>(servers_in(own)));
+    return *lists.back();
+  }
+
+  Operation operation(std::string_view path, std::string_view method, Node node, const Node& item,
+                      std::span<const Server> servers) {
+    Operation operation;
+    operation.path = path;
+    operation.method = method;
+    operation.node = std::move(node);
+    operation.path_item = item;
+    operation.id = view_of(operation.node, "operationId");
+    operation.summary = view_of(operation.node, "summary");
+    operation.description = view_of(operation.node, "description");
+    operation.deprecated = is_true(operation.node, "deprecated");
+    operation.servers = servers_of(operation.node, servers);
+    operation.is_consequential = member(operation.node, "x-openai-isConsequential");
+    add_parameters(operation);
+    add_security(operation);
+    if (Node body = member(operation.node, "requestBody")) operation.request_body = request_body(std::move(body));
+    for_each_member(member(operation.node, "responses"), [&](std::string_view status, Node written) {
+      if (!status.starts_with("x-")) operation.responses.push_back(response(status, std::move(written)));
+    });
+    return operation;
+  }
+
+  void add_parameters(Operation& operation) {
+    std::vector<Parameter> own = parameters_in(member(operation.node, "parameters"));
+    operation.parameters = parameters_in(member(operation.path_item, "parameters"));
+    const auto is_replaced = [&](const Parameter& inherited) {
+      return std::ranges::any_of(own, [&](const Parameter& other) {
+        return !other.name.empty() && other.name == inherited.name && other.in == inherited.in;
+      });
+    };
+    std::erase_if(operation.parameters, is_replaced);
+    for (Parameter& inherited : operation.parameters) inherited.is_inherited = true;
+    std::ranges::move(own, std::back_inserter(operation.parameters));
+  }
+
+  void add_security(Operation& operation) {
+    const Node own = member(operation.node, "security");
+    operation.has_own_security = own && own.value->is_array();
+    operation.security = description_.security;
+    if (!operation.has_own_security) return;
+    auto& lists = description_.security_lists;
+    lists.push_back(std::make_unique<std::vector<SecurityRequirement>>(requirements_in(own)));
+    operation.security = *lists.back();
+  }
+
+  std::vector<Parameter> parameters_in(const Node& list) const {
+    std::vector<Parameter> parameters;
+    for_each_item(list, [&](Node written) { parameters.push_back(parameter(std::move(written))); });
+    return parameters;
+  }
+
+  Parameter parameter(Node written) const {
+    Parameter parameter;
+    parameter.is_reference = is_reference(written);
+    parameter.node = resolved(written);
+    parameter.name = view_of(parameter.node, "name");
+    parameter.in = view_of(parameter.node, "in");
+    parameter.description = description_of(parameter.node, written);
+    parameter.required = is_true(parameter.node, "required");
+    parameter.content = content_of(parameter.node);
+    parameter.schema = schema_of(parameter.node, parameter.content);
+    parameter.written = std::move(written);
+    return parameter;
+  }
+
+  RequestBody request_body(Node written) const {
+    RequestBody body;
+    body.is_reference = is_reference(written);
+    body.node = resolved(written);
+    body.description = description_of(body.node, written);
+    body.required = is_true(body.node, "required");
+    body.content = content_of(body.node);
+    body.written = std::move(written);
+    return body;
+  }
+
+  Response response(std::string_view status, Node written) const {
+    Response response;
+    response.status = status;
+    response.is_reference = is_reference(written);
+    response.node = resolved(written);
+    response.description = description_of(response.node, written);
+    response.content = content_of(response.node);
+    for_each_member(member(response.node, "headers"), [&](std::string_view name, Node header) {
+      Node node = resolved(header);
+      Node schema = schema_of(node, content_of(node));
+      response.headers.push_back({name, std::move(node), std::move(header), std::move(schema)});
+    });
+    response.written = std::move(written);
+    return response;
+  }
+
+  /// 3.1 lets a description beside a reference replace that of its target.
+  std::string_view description_of(const Node& node, const Node& written) const {
+    const std::string_view beside = view_of(written, "description");
+    return description_.version == Version::v3_1 && !beside.empty() ? beside : view_of(node, "description");
+  }
+
+  static std::vector<MediaType> content_of(const Node& node) {
+    std::vector<MediaType> content;
+    for_each_member(member(node, "content"), [&](std::string_view name, Node type) {
+      Node schema = member(type, "schema");
+      content.push_back({name, std::move(type), std::move(schema)});
+    });
+    return content;
+  }
+
+  static Node schema_of(const Node& node, const std::vector<MediaType>& content) {
+    Node schema = member(node, "schema");
+    return schema || content.empty() ? schema : content.front().schema;
+  }
+
+  Description& description_;
+};
+
+void read_version(Description& description) {
+  const Json& root = *description.root.value;
+  const Json* written = member_of(root, "openapi");
+  if (!written) {
+    description.version = member_of(root, "swagger") ? Version::swagger_2 : Version::other;
+    description.version_text = view_of(description.root, "swagger");
+    return;
+  }
+  description.version_text = view_of(description.root, "openapi");
+  // YAML makes a number of 3.0 without quotes; what is meant is clear.
+  const std::string text = written->is_number() ? written->dump() : std::string{description.version_text};
+  if (text == "3.0" || text.starts_with("3.0.")) description.version = Version::v3_0;
+  if (text == "3.1" || text.starts_with("3.1.")) description.version = Version::v3_1;
+}
+
+}  // namespace
+
+std::shared_ptr<const Description> describe(const Document& document, std::string_view name, const ReadFile& read_file,
+                                            std::vector<ApiFile>* files) {
+  const auto description = std::make_shared<Description>();
+  description->documents.push_back(document);
+  description->root = {&document.root(), {}};
+  read_version(*description);
+  if (!description->is_openapi_3()) return description;
+  read_all(*description, name, read_file, files);
+  Describer{*description}.run();
+  return description;
+}
+
+}  // namespace plugvet::openapi
