@@ -23,6 +23,7 @@ Result<Exit> run_command(const Command& command, Words words, const Parts& parts
   if (!arguments) return *arguments.problem();
   if (arguments->help) return printed(help_text(command));
   if (command.name == "review") return review_command(std::move(*arguments), parts);
+  if (command.name == "describe") return describe_command(std::move(*arguments), parts);
   if (command.name == "render") return render_command(*arguments, parts);
   if (command.name == "list") return list_command(*arguments, parts);
   if (command.name == "explain") return explain_command(*arguments, parts);

@@ -22,6 +22,28 @@ constexpr Option report{
     0,
     "[text, html=plugvet-report.html]"};
 
+constexpr Option profile{
+    "profile", "NAME|FILE",
+    "Judge by this profile: a shipped one or a YAML file. Repeat it for one verdict each. Without it: gpt-actions for "
+    "an OpenAPI document, m365-copilot-v2 for a Microsoft 365 manifest, local for a loopback address, otherwise "
+    "openai-plugin-v1.",
+    Completes::profile, true, 0, "openai-plugin-v1"};
+constexpr Option offline{"offline", "",    "Send nothing: only submissions on disk can be reviewed.", Completes::nothing,
+                         false,     0, "false"};
+constexpr Option deadline{
+    "deadline", "DURATION",
+    "The most time that collecting one submission may take: 90, 90s, 500ms, 2m (default 300s). A single artefact never "
+    "gets more than 20 s.",
+    Completes::nothing, false, 0, "300s"};
+constexpr Option replay{"replay", "FILE.har", "Answer all requests from a cassette; nothing is sent.", Completes::file};
+constexpr Option allow_private{"allow-private", "", "Connect to private and other special-purpose addresses too.",
+                               Completes::nothing, false, 0, "false"};
+constexpr Option ca_file{"ca-file",       "FILE", "Trust the certificates of this PEM file besides those of the system.",
+                         Completes::file, false,  0, "company-ca.pem"};
+constexpr Option resolve{"resolve", "HOST:PORT:ADDRESS[:PORT]",
+                         "Connect to ADDRESS for HOST:PORT; an IPv6 address stands in brackets.", Completes::nothing,
+                         true, 0, "[]"};
+
 constexpr Operand review_operands[] = {
     {"SUBMISSION",
      "A host (its /.well-known/ai-plugin.json is read), the URL of a manifest or (profile gpt-actions) of an OpenAPI "
@@ -29,12 +51,7 @@ constexpr Operand review_operands[] = {
      Completes::folder_or_file, true, true},
 };
 constexpr Option review_options[] = {
-    {"profile", "NAME|FILE",
-     "Judge by this profile: a shipped one or a YAML file. Repeat it for one verdict each. Without it: gpt-actions for "
-     "an "
-     "OpenAPI document, m365-copilot-v2 for a Microsoft 365 manifest, local for a loopback address, otherwise "
-     "openai-plugin-v1.",
-     Completes::profile, true, 0, "openai-plugin-v1"},
+    profile,
     report,
     {"only", "ID", "Run only this check, or all of a group: logo/*.", Completes::check, true, 0, "[]"},
     {"skip", "ID", "Leave out this check, or all of a group: logo/*.", Completes::check, true, 0, "[]"},
@@ -45,22 +62,15 @@ constexpr Option review_options[] = {
      Completes::file},
     {"waivers", "FILE", "Read accepted findings from this file instead of ./plugvet-waivers.yaml; none reads no file.",
      Completes::file, false, 0, "plugvet-waivers.yaml"},
-    {"offline", "", "Send nothing: only submissions on disk can be reviewed.", Completes::nothing, false, 0, "false"},
-    {"deadline", "DURATION",
-     "The most time that collecting one submission may take: 90, 90s, 500ms, 2m (default 300s). A single artefact "
-     "never "
-     "gets more than 20 s.",
-     Completes::nothing, false, 0, "300s"},
+    offline,
+    deadline,
     {"rate", "N", "At most N requests per second to one host (default 5); 0 does not throttle.", Completes::nothing,
      false, 0, "5"},
     {"record", "FILE.har", "Keep all traffic in a cassette, for --replay.", Completes::file},
-    {"replay", "FILE.har", "Answer all requests from a cassette; nothing is sent.", Completes::file},
-    {"allow-private", "", "Connect to private and other special-purpose addresses too.", Completes::nothing, false, 0,
-     "false"},
-    {"ca-file", "FILE", "Trust the certificates of this PEM file besides those of the system.", Completes::file, false,
-     0, "company-ca.pem"},
-    {"resolve", "HOST:PORT:ADDRESS[:PORT]", "Connect to ADDRESS for HOST:PORT; an IPv6 address stands in brackets.",
-     Completes::nothing, true, 0, "[]"},
+    replay,
+    allow_private,
+    ca_file,
+    resolve,
     {"jobs", "N", "Review N submissions side by side (default 4).", Completes::nothing, false, 0, "4"},
     {"fixture", "NAME", "Serve this built-in plugin on a loopback port and review it.", Completes::plugin},
     {"progress", "WHEN", "The progress line on standard error: auto (only on a terminal), always, never.",
@@ -76,6 +86,12 @@ constexpr Example review_examples[] = {
     {"plugvet review openapi.yaml --profile gpt-actions", "judge an OpenAPI document for GPT Actions"},
     {"plugvet review acme.com --profile openai-plugin-v1 --profile gpt-pro", "judge by two profiles"},
     {"plugvet review --fixture todo --report html=plugvet-report.html", "see what a report looks like"},
+};
+
+constexpr Option describe_options[] = {profile, offline, deadline, replay, allow_private, ca_file, resolve};
+constexpr Example describe_examples[] = {
+    {"plugvet describe acme.com", "what a chat platform tells the model about this plugin"},
+    {"plugvet describe openapi.yaml | tail -1", "what it costs in tokens"},
 };
 
 constexpr Operand render_operands[] = {
@@ -143,6 +159,11 @@ constexpr Command table[] = {
      "`plugvet init` writes both. Mistakes in any of this are found before the first request.\n\n"
      "The first Ctrl-C stops and writes the reports for what was finished; the second ends at once.",
      review_operands, review_options, review_examples},
+    {"describe", "Show the API description as the model sees it",
+     "Prints the functions that a chat platform makes of the operations and puts into every conversation: names, comments, "
+     "parameters and their types, with their size in characters and estimated tokens. Nothing is judged; the exit status is "
+     "0 when there was something to print, and 3 when the API description could not be had.",
+     review_operands, describe_options, describe_examples},
     {"render", "Write other reports from an earlier review",
      "Reads reviews that were written as JSON and writes other reports of them. Nothing is collected and nothing "
      "judged "

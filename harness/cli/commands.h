@@ -7,6 +7,7 @@ namespace plugvet::cli {
 // One function per command. A mistake of the user's comes back as a problem; `run` says it and exits with 2.
 
 Result<Exit> review_command(Arguments arguments, const Parts& parts);
+Result<Exit> describe_command(Arguments arguments, const Parts& parts);
 Result<Exit> render_command(const Arguments& arguments, const Parts& parts);
 Result<Exit> list_command(const Arguments& arguments, const Parts& parts);
 Result<Exit> explain_command(const Arguments& arguments, const Parts& parts);

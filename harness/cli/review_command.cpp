@@ -126,7 +126,57 @@ Result<Exit> review(const ReviewOptions& options) {
   return interruption() && run.finished < options.assignments.size() ? after_interruption(options, run) : exit;
 }
 
+/// Why there is nothing to describe: the first artefact that could not be had.
+std::string obstacle(const Json& document) {
+  for (const Json& artefact : document.at("submission").at("artefacts"))
+    if (const Json& problem = artefact.at("problem"); problem.is_object())
+      return fmt::format("{}: {}", artefact.at("location").get<std::string>(), problem.at("what").get<std::string>());
+  return document.at("submission").at("source").get<std::string>() + ": there is no OpenAPI 3 document to describe.";
+}
+
+std::string described(const Json& functions) {
+  const Json& cost = functions.at("cost");
+  return fmt::format("{}\n// {}, {}, about {} of every conversation\n", functions.at("text").get<std::string>(),
+                     counted(functions.at("list").size(), "function"),
+                     counted(cost.at("characters").get<std::size_t>(), "character"),
+                     counted(cost.at("tokens").get<std::size_t>(), "token"));
+}
+
+Result<Exit> describe(const ReviewOptions& options) {
+  const auto moment = moment_of_reviews();
+  if (!moment) return *moment.problem();
+  const auto connection = make_connection(options);
+  if (!connection) return *connection.problem();
+  watch_for_interruption();
+  Progress progress{options.progress};
+  const ReviewRun run = run_reviews(options, connection->transport, *moment, progress);
+  Exit exit = run.exit == Exit::bug ? Exit::bug : Exit::approved;
+  std::string text;
+  for (const Json& document : *run.documents) {
+    if (const Json& functions = document.at("functions"); functions.is_object()) {
+      text += (text.empty() ? "" : "\n") + described(functions);
+    } else {
+      say(obstacle(document));
+      exit = worse(exit, Exit::incomplete);
+    }
+  }
+  const auto written = printed(text);
+  return written ? Result<Exit>{worse(exit, *written)} : written;
+}
+
 }  // namespace
+
+Result<Exit> describe_command(Arguments arguments, const Parts& parts) {
+  auto options = review_options(arguments, parts);
+  if (!options) return *options.problem();
+  // No check is run, and only what the text is made of is collected.
+  for (Assignment& assignment : options->assignments)
+    for (Plan& plan : assignment.plans) {
+      plan.checks.clear();
+      plan.needs = Needs{Needs::manifest} | Needs::api;
+    }
+  return describe(*options);
+}
 
 Result<Exit> review_command(Arguments arguments, const Parts& parts) {
   if (auto problem = add_configuration(*command_named("review"), arguments)) return *problem;

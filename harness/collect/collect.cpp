@@ -7,6 +7,7 @@
 
 #include "harness/collect/artefacts.h"
 #include "harness/collect/cors.h"
+#include "harness/openapi/function_list.h"
 #include "harness/support/file.h"
 
 namespace plugvet {
@@ -210,6 +211,20 @@ void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const
   if (needs.contains(Needs::logo)) evidence.logo = read_logo_on_disk(submission, *manifest, options.logo.body);
 }
 
+/// As the platform would introduce the plugin to the model.
+std::optional<FunctionList> functions_of(const Evidence& evidence) {
+  const ApiDescription* api = evidence.api ? evidence.api->value() : nullptr;
+  if (!api || !api->description->is_openapi_3()) return {};
+  const Manifest* manifest = evidence.manifest ? evidence.manifest->value() : nullptr;
+  const auto text = [&](std::string_view pointer) {
+    const std::string* found = manifest ? manifest->text(pointer) : nullptr;
+    return found ? std::string_view{*found} : std::string_view{};
+  };
+  const bool is_m365 = manifest && manifest->format() == ManifestFormat::m365;
+  return openapi::function_list(*api->description, text(is_m365 ? "/namespace" : "/name_for_model"),
+                                text("/description_for_model"));
+}
+
 }  // namespace
 
 Evidence collect(const Submission& submission, Needs needs, ManifestKind manifest_kind,
@@ -224,6 +239,7 @@ Evidence collect(const Submission& submission, Needs needs, ManifestKind manifes
     evidence.not_collected_because = "--offline was given";
   else
     NetworkCollection{evidence, needs, manifest_kind, *transport, options}.run();
+  evidence.functions = functions_of(evidence);
   return evidence;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/model/fetch.h"
+#include "harness/model/function_list.h"
 #include "harness/model/submission.h"
 #include "harness/support/document.h"
 
@@ -134,6 +135,9 @@ struct Evidence {
   Collected<LegalPage> legal_page;
   Collected<TlsSurvey> tls;
   Collected<CorsProbes> cors;
+
+  /// What the model is shown of the API description, where there is one of OpenAPI 3.
+  std::optional<FunctionList> functions;
 
   /// The text of manifest or API description when it could not be parsed, so that a finding can show the place.
   std::map<Artefact, std::string> unparsed;

@@ -414,6 +414,31 @@ Json logo_json(const Evidence& evidence) {
           {"preview", has_preview ? Json("data:image/png;base64," + base64(logo->preview_png)) : Json{}}};
 }
 
+/// The whole text may be as large as the API description; what nobody would read is left out.
+Json functions_json(const std::optional<FunctionList>& functions) {
+  constexpr std::size_t longest = 100'000;  // code points
+  if (!functions) return nullptr;
+  const auto cost = [](const TextCost& of) {
+    return Object{2}.with("characters", of.characters).with("tokens", of.tokens).json();
+  };
+  Json::array_t list;
+  list.reserve(functions->functions.size());
+  for (const ModelFunction& function : functions->functions)
+    list.push_back(Object{4}
+                       .with("name", safe(function.name))
+                       .with("method", function.method)
+                       .with("path", safe(function.path))
+                       .with("cost", cost(function.cost))
+                       .json());
+  return Object{5}
+      .with("name", safe(functions->name))
+      .with("text", shortened(printable(functions->text(), false), longest))
+      .with("head_cost", cost(functions->head_cost))
+      .with("cost", cost(functions->cost))
+      .with("list", std::move(list))
+      .json();
+}
+
 Json counts_json(const std::vector<CheckResult>& results) {
   std::map<std::string_view, std::size_t> counts;
   for (const CheckResult& result : results) {
@@ -457,7 +482,7 @@ Json review_document(const Review& review) {
                         .with("name", name_of_submission(evidence))
                         .with("artefacts", artefacts_json(evidence))
                         .json();
-  Json document = Object{17}
+  Json document = Object{18}
                       .with("format", "plugvet-review/1")
                       .with("tool", Json{{"name", "plugvet"}, {"version", review.tool_version}})
                       .with("started_at", timestamp_text(review.started_at))
@@ -473,6 +498,7 @@ Json review_document(const Review& review) {
                       .with("results", std::move(results))
                       .with("idle_waivers", idle_waivers_json(review.idle_waivers))
                       .with("logo", logo_json(evidence))
+                      .with("functions", functions_json(evidence.functions))
                       .with("exchanges", writer.exchanges())
                       .with("transcripts", Json::array())
                       .json();

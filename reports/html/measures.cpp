@@ -10,16 +10,6 @@
 namespace plugvet::reports::html_parts {
 namespace {
 
-/// "12,345.5": thousands are grouped, so that 8000 and 80000 are not taken for one another.
-std::string grouped(double number) {
-  std::string text = number_text(number);
-  if (text.find_first_not_of("-0123456789.") != std::string::npos) return text;
-  const std::size_t start = text.starts_with('-') ? 1 : 0;
-  const std::size_t point = std::min(text.find('.'), text.size());
-  for (std::size_t at = point; at > start + 3; at -= 3) text.insert(at - 3, ",");
-  return text;
-}
-
 void fill_bar(Fill& row, const ShownMeasure& measure) {
   const double value = std::isfinite(measure.value) ? std::max(measure.value, 0.0) : 0;
   const double limit = std::isfinite(measure.limit) ? std::max(measure.limit, 0.0) : 0;

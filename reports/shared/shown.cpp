@@ -17,6 +17,8 @@ constexpr std::size_t findings_per_check = 50;  // shown in full; the rest is co
 constexpr std::size_t findings_per_review = 500;
 constexpr std::size_t most_exchanges = 200;
 constexpr std::size_t most_lines = 12;
+constexpr std::size_t most_functions = 100;
+constexpr std::size_t longest_function_list = 40'000;  // code points
 constexpr std::size_t most_items = 100;  // measures and parameters of a check, certificates of a chain
 
 const Json& member(const Json& object, std::string_view name) {
@@ -204,6 +206,21 @@ ShownLogo logo(const Json& json) {
           size(json, "bytes"),  flag(json, "transparent"), preview(json)};
 }
 
+ShownFunctions functions(const Json& json) {
+  ShownFunctions shown;
+  shown.name = text(json, "name");
+  shown.text = shortened(printable(raw_text(member(json, "text")), false), longest_function_list);
+  shown.characters = size(member(json, "cost"), "characters");
+  shown.tokens = size(member(json, "cost"), "tokens");
+  shown.head_tokens = size(member(json, "head_cost"), "tokens");
+  const Json::array_t& list = items(json, "list");
+  for (std::size_t i = 0; i < at_most(list, most_functions); ++i)
+    shown.list.push_back({text(list[i], "name"), text(list[i], "method"), text(list[i], "path"),
+                          size(member(list[i], "cost"), "characters"), size(member(list[i], "cost"), "tokens")});
+  shown.left_out = list.size() - shown.list.size();
+  return shown;
+}
+
 ShownCertificate certificate(const Json& json) {
   ShownCertificate shown{text(json, "subject"),
                          text(json, "issuer"),
@@ -282,6 +299,7 @@ ShownReview review(const Json& json, Shown which) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }
   if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
+  if (member(json, "functions").is_object()) shown.functions = functions(member(json, "functions"));
   const Json::array_t& exchanges = items(json, "exchanges");
   for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)
     shown.exchanges.push_back(exchange(exchanges[i]));

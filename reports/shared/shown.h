@@ -103,6 +103,20 @@ struct ShownExchange {
   std::optional<ShownTls> tls;
 };
 
+struct ShownFunction {
+  std::string name, method, path;
+  std::size_t characters = 0, tokens = 0;
+};
+
+/// What the model is shown of the API description.
+struct ShownFunctions {
+  std::string name;
+  std::string text;  ///< several lines
+  std::size_t characters = 0, tokens = 0, head_tokens = 0;
+  std::vector<ShownFunction> list;
+  std::size_t left_out = 0;  ///< functions that are not in `list`
+};
+
 /// Findings that count by severity, and checks by outcome, as the document says.
 struct ShownCounts {
   int error = 0, warning = 0, note = 0, waived = 0, for_reviewer = 0;
@@ -122,6 +136,7 @@ struct ShownReview {
   std::vector<ShownCheck> checks;  ///< by id
   std::vector<ShownIdleWaiver> idle_waivers;
   std::optional<ShownLogo> logo;
+  std::optional<ShownFunctions> functions;
   std::vector<ShownExchange> exchanges;
   std::size_t exchanges_left_out = 0;
 };

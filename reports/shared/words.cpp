@@ -139,6 +139,15 @@ std::string place(const ShownFinding& finding) {
   return text;
 }
 
+std::string grouped(double number) {
+  std::string text = number_text(number);
+  if (text.find_first_not_of("-0123456789.") != std::string::npos) return text;
+  const std::size_t start = text.starts_with('-') ? 1 : 0;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  for (std::size_t at = point; at > start + 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
 std::string number_text(double number) {
   if (!std::isfinite(number)) return "?";
   if (std::abs(number) < 1e15 && number == std::floor(number)) return fmt::format("{:.0f}", number);

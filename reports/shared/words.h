@@ -27,7 +27,8 @@ std::string number_text(double number);
 /// "27 of 20 characters, 7 over"
 std::string measure_text(const ShownMeasure& measure);
 bool is_over(const ShownMeasure& measure);
-
+/// "12,345.5": thousands are grouped, so that 8000 and 80000 are not taken for one another.
+std::string grouped(double number);
 
 /// Keeps a line of a log from being a command to the system that runs us (GitHub, Azure Pipelines, TeamCity read
 /// `::add-mask::` after white space, and `##vso[…]` anywhere in a line).
