@@ -28,7 +28,8 @@ Measure footprint_measure(const ApiDescription& api, const FunctionList& functio
 
 Finding footprint_finding(const ApiDescription& api, const FunctionList& functions, std::size_t limit) {
   return {api.at("/paths"),
-          fmt::format("What the model is shown of this plugin takes about {} tokens of every conversation; the most costly "
+          fmt::format("What the model is shown of this plugin takes about {} tokens of every conversation; the most "
+                      "costly "
                       "parts are {}.",
                       functions.cost.tokens, costliest(functions)),
           fmt::format("at most {} tokens", limit),

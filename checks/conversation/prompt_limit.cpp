@@ -15,12 +15,15 @@ Judgement prompt_limit(const ApiDescription& api, const Evidence& evidence, cons
 extern constinit const Check conversation_prompt_limit = define_check<prompt_limit>({
     .id = "conversation/prompt-limit",
     .title = "What the model is shown fits into a conversation at all",
-    .requirement = "Name, description for the model, and the names, comments and parameter types of all operations together "
+    .requirement = "Name, description for the model, and the names, comments and parameter types of all operations "
+                   "together "
                    "take at most about 8,000 tokens: the whole context of the models that plugins were made for.",
     .rationale = "A plugin that fills the context by itself cannot answer anything, and crowds out every other plugin.",
-    .remedy = "Submit a smaller OpenAPI document with the few operations that a conversation needs, apart from the one for "
+    .remedy = "Submit a smaller OpenAPI document with the few operations that a conversation needs, apart from the "
+              "one for "
               "developers.",
-    .source = "OpenAI, Chat Plugins Beta introduction: the description, API requests and API responses are all inserted into "
+    .source = "OpenAI, Chat Plugins Beta introduction: the description, API requests and API responses are all "
+              "inserted into "
               "the conversation; the number is the context length of GPT-4 (8,192 tokens)",
     .passing = "ten operations with a sentence each: some 1,500 tokens",
     .failing = "the whole API of a code hosting service: some 200,000 tokens",

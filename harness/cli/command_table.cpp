@@ -28,8 +28,10 @@ constexpr Option profile{
     "an OpenAPI document, m365-copilot-v2 for a Microsoft 365 manifest, local for a loopback address, otherwise "
     "openai-plugin-v1.",
     Completes::profile, true, 0, "openai-plugin-v1"};
-constexpr Option offline{"offline", "",    "Send nothing: only submissions on disk can be reviewed.", Completes::nothing,
-                         false,     0, "false"};
+constexpr Option offline{
+    "offline",         "",    "Send nothing: only submissions on disk can be reviewed.",
+    Completes::nothing, false, 0,
+    "false"};
 constexpr Option deadline{
     "deadline", "DURATION",
     "The most time that collecting one submission may take: 90, 90s, 500ms, 2m (default 300s). A single artefact never "
@@ -38,7 +40,8 @@ constexpr Option deadline{
 constexpr Option replay{"replay", "FILE.har", "Answer all requests from a cassette; nothing is sent.", Completes::file};
 constexpr Option allow_private{"allow-private", "", "Connect to private and other special-purpose addresses too.",
                                Completes::nothing, false, 0, "false"};
-constexpr Option ca_file{"ca-file",       "FILE", "Trust the certificates of this PEM file besides those of the system.",
+constexpr Option ca_file{"ca-file",       "FILE", "Trust the certificates of this PEM file besides those of the "
+                         "system.",
                          Completes::file, false,  0, "company-ca.pem"};
 constexpr Option resolve{"resolve", "HOST:PORT:ADDRESS[:PORT]",
                          "Connect to ADDRESS for HOST:PORT; an IPv6 address stands in brackets.", Completes::nothing,
@@ -160,8 +163,10 @@ constexpr Command table[] = {
      "The first Ctrl-C stops and writes the reports for what was finished; the second ends at once.",
      review_operands, review_options, review_examples},
     {"describe", "Show the API description as the model sees it",
-     "Prints the functions that a chat platform makes of the operations and puts into every conversation: names, comments, "
-     "parameters and their types, with their size in characters and estimated tokens. Nothing is judged; the exit status is "
+     "Prints the functions that a chat platform makes of the operations and puts into every conversation: names, "
+     "comments, "
+     "parameters and their types, with their size in characters and estimated tokens. Nothing is judged; the exit "
+     "status is "
      "0 when there was something to print, and 3 when the API description could not be had.",
      review_operands, describe_options, describe_examples},
     {"render", "Write other reports from an earlier review",

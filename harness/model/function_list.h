@@ -13,7 +13,8 @@ struct TextCost {
   TextCost& operator+=(const TextCost& more);
 };
 
-/// Tokens are estimated from the words, numbers and signs of the text; the true count is the model's secret. On the function
+/// Tokens are estimated from the words, numbers and signs of the text; the true count is the model's secret. On the
+/// function
 /// lists of 300 real plugins the estimate is within 10 % of the tokenizer of GPT-4 for nine in ten.
 TextCost cost_of(std::string_view text);
 
@@ -24,7 +25,8 @@ struct ModelFunction {
   TextCost cost;
 };
 
-/// The plugin as a chat platform shows it to the model: its description, and a function for each operation. It is part of
+/// The plugin as a chat platform shows it to the model: its description, and a function for each operation. It is part
+/// of
 /// every conversation.
 struct FunctionList {
   std::string name;             ///< of the namespace

@@ -53,7 +53,8 @@ class TypeWriter {
     if (!schema || !schema.value->is_object() || depth > deepest || ++types_ > most_types) return "any";
     if (const Node values = member(schema, "enum"); values && values.value->is_array()) return enum_of(*values.value);
     if (const Node constant = member(schema, "const")) return literal(*constant.value);
-    for (const auto& [keyword, sign] : {std::pair{"oneOf", " | "}, std::pair{"anyOf", " | "}, std::pair{"allOf", " & "}})
+    for (const auto& [keyword, sign] : {std::pair{"oneOf", " | "}, std::pair{"anyOf", " | "}, std::pair{"allOf", " & "
+                                                  ""}})
       if (const Node list = member(schema, keyword); list && list.value->is_array() && !list.value->empty())
         return joined(list, sign, indent, depth);
     return plain(schema, indent, depth);

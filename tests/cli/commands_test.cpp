@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "fixtures/server.h"
 #include "harness/cli/command_table.h"
 #include "harness/cli/configuration.h"
 #include "tests/cli/front_door.h"
@@ -212,4 +213,30 @@ BOOST_AUTO_TEST_CASE(a_fixture_is_served_until_it_is_interrupted) {
   const Ended ended = run_plugvet({"serve-fixture", "todo"}, {.interrupt_with = SIGINT});
   BOOST_TEST(ended.status == 0);
   BOOST_TEST(ended.out.starts_with("http://localhost:"));
+}
+
+BOOST_AUTO_TEST_CASE(describe_prints_what_the_model_is_shown) {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "plugin");
+  fixtures::write_plugin(folder / "plugin", "todo", nullptr, "https://todo.plugvet.dev");
+  const Ended ended = run_plugvet({"describe", "plugin"}, {.folder = folder.path()});
+  BOOST_TEST(ended.status == 0, ended.err);
+  BOOST_TEST(ended.err == "");
+  BOOST_TEST(contains(ended.out, "namespace todo {\n"));
+  BOOST_TEST(contains(ended.out, "type listTodos = (_: {\n"));
+  const char* cost = "// 4 functions, 2022 characters, about 507 tokens of every conversation\n";
+  BOOST_TEST(contains(ended.out, cost), ended.out);
+}
+
+BOOST_AUTO_TEST_CASE(describe_says_why_there_is_nothing_to_describe) {
+  const Folder folder;
+  folder.write("openapi.yaml", "swagger: '2.0'\n");
+  const Ended old = run_plugvet({"describe", "openapi.yaml"}, {.folder = folder.path()});
+  BOOST_TEST(old.status == 3);
+  BOOST_TEST(old.out == "");
+  BOOST_TEST(contains(old.err, "openapi.yaml: there is no OpenAPI 3 document to describe."), old.err);
+  folder.write("openapi.yaml", "a: [");
+  const Ended broken = run_plugvet({"describe", "openapi.yaml"}, {.folder = folder.path()});
+  BOOST_TEST(broken.status == 3);
+  BOOST_TEST(contains(broken.err, "openapi.yaml: Line 1"), broken.err);
 }

@@ -30,10 +30,12 @@ std::string type_of(const std::string& schema, const std::string& components = "
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(an_operation_is_a_function_with_comments) {
-  BOOST_TEST(function_text("{operationId: findPets, summary: Find pets, description: \"Finds pets.\\nBy name.\", parameters: "
+  BOOST_TEST(function_text("{operationId: findPets, summary: Find pets, description: \"Finds pets.\\nBy name.\", "
+                           "parameters: "
                            "[{name: name, in: query, required: true, description: Its name, schema: {type: string}}, "
                            "{name: X-Trace, in: header, schema: {type: string}}]}") ==
-             "// Find pets\n// Finds pets.\n// By name.\ntype findPets = (_: {\n  // Its name\n  name: string,\n}) => any;\n\n");
+             // Its name\n  name: string,\n}) => any;\n\n");
+             "// Find pets\n// Finds pets.\n// By name.\ntype findPets = (_: {\n
 }
 
 BOOST_AUTO_TEST_CASE(types_are_those_of_the_schemas) {
@@ -56,7 +58,8 @@ BOOST_AUTO_TEST_CASE(a_reference_is_what_it_leads_to) {
 
 BOOST_AUTO_TEST_CASE(a_circle_of_references_ends) {
   const std::string components =
-      "{schemas: {A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/A'}}}}}";
+      "{schemas: {A: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: "
+      "'#/components/schemas/A'}}}}}";
   const std::string type = type_of("{$ref: '#/components/schemas/A'}", components);
   BOOST_TEST(type.size() < 200'000);
   BOOST_TEST(type.find("any") != std::string::npos);

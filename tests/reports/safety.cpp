@@ -60,6 +60,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"figcaption", {}},
       {"img", {"src", "alt", "width", "height"}},
       {"details", {}},
+      {"pre", {"tabindex"}},
       {"summary", {}}};
   return all;
 }
