@@ -15,6 +15,16 @@ std::string why_not_openapi_3(const ApiDescription& api) {
                      is_swagger ? "Swagger 2.0" : "something else");
 }
 
+Finding finding_of(const ApiDescription& api, const openapi::StructureFault& fault) {
+  const Location where = fault.is_at_name ? api.at_name(fault.place) : api.at(fault.place);
+  return {where, fault.message, fault.expected, fault.actual, {}};
+}
+
+std::string said_by_platform(const Parameters& limits) {
+  if (!limits.contains("platform_message")) return {};
+  return fmt::format(" The platform says \"{}\".", limits.text("platform_message"));
+}
+
 std::string spoken(const openapi::Operation& operation) {
   std::string method{operation.method};
   std::ranges::transform(method, method.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });

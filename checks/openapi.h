@@ -7,8 +7,8 @@
 
 namespace plugvet::checks {
 
-// A document that is not OpenAPI 3 is one broken thing: api/version says so, and no other check of the description concerns
-// it. The check states it where it is defined:
+// A document that is not OpenAPI 3 is one broken thing: api/version says so, and no other check of the description
+// concerns it. The check states it where it is defined:
 //
 //   define_check<of_openapi_3<operation_id>>({ … })
 
@@ -32,6 +32,12 @@ struct OfOpenapi3<Function> {
 /// The check concerns descriptions of OpenAPI 3 only.
 template <auto Function>
 inline constexpr auto of_openapi_3 = &detail::OfOpenapi3<Function>::judge;
+
+/// A fault of the structure as a finding, at its place.
+Finding finding_of(const ApiDescription& api, const openapi::StructureFault& fault);
+
+/// " The platform says \"…\"." with the profile's `platform_message`; empty when it has none.
+std::string said_by_platform(const Parameters& limits);
 
 /// An operation as messages name it: "GET /todos (listTodos)".
 std::string spoken(const openapi::Operation& operation);

@@ -25,9 +25,8 @@ bool is_status(std::string_view name) {
 }
 
 bool is_component_name(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_';
-  });
+  constexpr std::string_view allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_";
+  return !name.empty() && name.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 /// Letters beyond ASCII are no URL either, but everybody takes them; braces are left for placeholders.
@@ -236,8 +235,8 @@ void Reader::read_field(const Field& field, const Step& step) {
     child.name = name;
     if (field.type == Type::text && is_extension(name)) continue;  // scopes
     if (field.type == Type::media_type && name.find('/') == std::string::npos) {
-      fault(child, At::name, fmt::format("{} is no media type.", in_quotes(name)), "a media type such as application/json",
-            in_quotes(name));
+      fault(child, At::name, fmt::format("{} is no media type.", in_quotes(name)),
+            "a media type such as application/json", in_quotes(name));
       continue;
     }
     read_child(item);
@@ -299,11 +298,11 @@ void Reader::read_text(const Field& field, const Step& step) {
 
 void Reader::read_names_list(const Field& field, const Step& step) {
   const Json& value = *step.value;
-  const bool is_list = value.is_array() && std::ranges::all_of(value, [](const Json& item) { return item.is_string(); });
-  if (!is_list) return wrong_type(field, step, Form::one);
+  const auto is_text = [](const Json& item) { return item.is_string(); };
+  if (!value.is_array() || !std::ranges::all_of(value, is_text)) return wrong_type(field, step, Form::one);
   if (value.empty() && version_ == Version::v3_0)
-    return fault(step, At::value, fmt::format("{} is empty; leave it out.", spoken_name(step)), "at least one name", "none",
-                 true);
+    return fault(step, At::value, fmt::format("{} is empty; leave it out.", spoken_name(step)), "at least one name",
+                 "none", true);
   std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto& name = value[i].get_ref<const std::string&>();
@@ -467,8 +466,8 @@ void Reader::judge_parameter(const Step& step) {
           "required: true", required ? "required: false" : "no required");
   const std::string* style = text_of(*step.value, "style");
   const auto styles = styles_of(*place);
-  if (!style || styles.empty() || is_among(styles, *style) || !is_among(grammar_of(Type::parameter_style).values, *style))
-    return;
+  const bool is_style = style && is_among(grammar_of(Type::parameter_style).values, *style);
+  if (!is_style || styles.empty() || is_among(styles, *style)) return;
   const Step at = child_of(step, "style", *member_of(*step.value, "style"));
   fault(at, At::value, fmt::format("A parameter in {} cannot have the style {}.", *place, in_quotes(*style)),
         one_of(styles), in_quotes(*style));
@@ -482,8 +481,9 @@ void Reader::judge_schema_or_content(const Step& step) {
   judge_not_both(step, "example", "examples");
   if (!content || !content->is_object() || content->size() == 1) return;
   const Step at = child_of(step, "content", *content);
-  fault(at, At::value, fmt::format("\"content\" of a {} has {}.", grammar_of(step.type).noun, counted(content->size(), "media type")),
-        "exactly one media type", counted(content->size(), "media type"));
+  const std::string count = counted(content->size(), "media type");
+  fault(at, At::value, fmt::format("\"content\" of a {} has {}.", grammar_of(step.type).noun, count),
+        "exactly one media type", count);
 }
 
 void Reader::judge_security_scheme(const Step& step) {
@@ -516,7 +516,8 @@ void Reader::judge_not_both(const Step& step, std::string_view a, std::string_vi
 
 void Reader::judge_component_name(const Step& step) {
   if (is_component_name(step.name)) return;
-  fault(step, At::name, fmt::format("The name {} has characters that names of components do not have.", in_quotes(step.name)),
+  fault(step, At::name,
+        fmt::format("The name {} has characters that names of components do not have.", in_quotes(step.name)),
         "letters, digits, dot, dash and underscore", in_quotes(step.name));
 }
 
@@ -568,7 +569,8 @@ void Reader::judge_unknown_keyword(const Step& object, const Step& member) {
   const std::string near = near_field(object, member.name);
   if (near.size() <= 3 || to_lower_ascii(near) != to_lower_ascii(member.name)) return;
   const std::string name = in_quotes(member.name);
-  fault(member, At::name, fmt::format("{} means nothing; did you mean \"{}\"?", name, near), '"' + near + '"', name, true);
+  fault(member, At::name, fmt::format("{} means nothing; did you mean \"{}\"?", name, near), '"' + near + '"', name,
+        true);
 }
 
 Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& member) {
@@ -583,7 +585,8 @@ Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& memb
             "a status such as 200 or 4XX, or default"};
   }
   if (member.name.starts_with('/') && object.type == Type::path_item)
-    return {fmt::format("The path {} stands within another path item and does not count; it is probably indented too far.",
+    return {fmt::format("The path {} stands within another path item and does not count; it is probably indented too "
+                        "far.",
                         name),
             "a path directly beneath paths"};
   if (member.name.starts_with('/') && object.type == Type::document)
@@ -608,8 +611,8 @@ void Reader::fault(const Step& step, At at, std::string message, std::string exp
                    bool is_ineffective) {
   if (is_full(is_ineffective)) return;
   ineffective_count_ += is_ineffective ? 1 : 0;
-  description_.faults.push_back({place_of(step), at == At::name, is_ineffective, std::move(message), std::move(expected),
-                                 std::move(actual)});
+  description_.faults.push_back({place_of(step), at == At::name, is_ineffective, std::move(message),
+                                 std::move(expected), std::move(actual)});
 }
 
 void Reader::wrong_type(const Field& field, const Step& step, Form form) {

@@ -40,7 +40,8 @@ Type type_at(Type type, Version version, std::string_view pointer) {
     form = field ? field->form : Form::one;
     if (type == Type::schema_or_boolean) type = Type::schema;
   }
-  return form == Form::one || type == Type::any ? type : Type::text;  // a list or map of something is never what is meant
+  // A list or map of something is never what is meant.
+  return form == Form::one || type == Type::any ? type : Type::text;
 }
 
 /// What a reference leads to, or why it leads nowhere.
@@ -83,20 +84,26 @@ class Follower {
     if (actual == Type::any) {
       types_[target] = found.expected;
       reader_.read_as(found.expected, Node{description_.targets[target]});
-    } else if (actual != found.expected && is_given_[target]) {
+    }
+    if (actual != Type::any && actual != found.expected && is_given_[target]) {
       report(found, {target, ReferenceState::wrong_target,
                      fmt::format("It leads to {} in place of {}.",
                                  actual == Type::text ? "something else" : with_article(grammar_of(actual).noun),
                                  with_article(grammar_of(found.expected).noun))});
+      return;
     }
+    const std::uint32_t file = description_.targets[target].place.file;
+    if (file != reader_.file_of(found.holder))
+      report(found,
+             {target, ReferenceState::other_file, fmt::format("It leads to the file {}.", printable(names_[file]))});
   }
 
   void report(const FoundReference& found, const Resolution& resolution) {
     if (description_.references.size() >= most_references) return;
     ApiPlace place = reader_.place_of(found.holder);
     if (!found.is_mapping) place.pointer += "/$ref";
-    description_.references.push_back({std::move(place), found.text ? std::string_view{*found.text} : std::string_view{},
-                                       resolution.state, resolution.reason, found.is_mapping});
+    const std::string_view text = found.text ? std::string_view{*found.text} : std::string_view{};
+    description_.references.push_back({std::move(place), text, resolution.state, resolution.reason, found.is_mapping});
   }
 
   /// The same text means the same in the same file; in 3.1, in the same resource.
@@ -162,7 +169,8 @@ class Follower {
       end = slash;
       parent = document.find(pointer.substr(0, end));
     }
-    const std::string where = end == 0 ? "at the root" : fmt::format("at {}", in_quotes(fmt::format("#{}", pointer.substr(0, end)), 120));
+    const std::string parent_text = fmt::format("#{}", pointer.substr(0, end));
+    const std::string where = end == 0 ? "at the root" : "at " + in_quotes(parent_text, 120);
     const std::string near = parent ? near_member(*parent, missing) : std::string{};
     return fmt::format("There is no {} {}{}", in_quotes(missing), where,
                        near.empty() ? "." : fmt::format("; there is {}.", in_quotes(near)));
