@@ -12,6 +12,7 @@ namespace plugvet::openapi {
 namespace {
 
 constexpr std::size_t most_faults = 1000;
+constexpr std::size_t most_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
 constexpr std::size_t most_nearest = 2000;  // searches for a near name in one document: each costs some microseconds
 
 bool is_extension(std::string_view name) {
@@ -277,9 +278,10 @@ void Reader::read_text(const Field& field, const Step& step) {
   const std::string* text = step.value->get_ptr<const std::string*>();
   if (!text) return wrong_type(field, step, Form::one);
   const TypeGrammar& grammar = grammar_of(field.type);
-  if (field.type == Type::mapping_target) {
+  if (field.type == Type::mapping_target)
     references_.push_back({keep(step), step.resource ? keep(*step.resource) : Kept::none, text, Type::schema, true});
-  } else if (field.type == Type::url && !is_url_text(*text)) {
+  if (is_full(false)) return;
+  if (field.type == Type::url && !is_url_text(*text)) {
     fault(step, At::value, fmt::format("{} is {}, which is no URL.", spoken_name(step), in_quotes(*text)), "a URL",
           in_quotes(*text));
   } else if (field.type == Type::email && !text->empty() && !is_email_text(*text)) {
@@ -319,7 +321,8 @@ void Reader::read_names_list(const Field& field, const Step& step) {
 void Reader::read_types(const Field& field, const Step& step) {
   const Json& value = *step.value;
   if (value.is_string()) return read_text(field, step);
-  if (!value.is_array() || value.empty()) return wrong_type(field, step, Form::one);
+  const bool is_list = value.is_array() && !value.empty() && value.size() <= grammar_of(field.type).values.size();
+  if (!is_list) return wrong_type(field, step, Form::one);
   Step item;
   item.parent = &step;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -366,17 +369,20 @@ bool Reader::read_reference(const Step& step, const Json& target) {
     return version_ == Version::v3_0 || (name != "summary" && name != "description");
   };
   auto& siblings = description_.siblings;
-  if (std::ranges::any_of(value.get_ref<const Json::object_t&>(), is_ignored) && siblings.size() < most_faults)
-    siblings.push_back(place_of(step));
+  if (std::ranges::any_of(value.get_ref<const Json::object_t&>(), is_ignored) && siblings.size() < most_faults &&
+      bytes_ <= most_bytes)
+    siblings.push_back(noted_place_of(step));
   return false;
 }
 
 void Reader::note_name(const Step& step) {
-  const auto note = [&](std::string name) { names_.try_emplace(std::move(name), Node{step.value, place_of(step)}); };
+  const auto note = [&](std::string name) {
+    if (bytes_ <= most_bytes) names_.try_emplace(std::move(name), Node{step.value, noted_place_of(step)});
+  };
   if (const std::string* id = text_of(*step.value, "$id")) note(*id);
   for (const char* keyword : {"$anchor", "$dynamicAnchor"})
     if (const std::string* anchor = text_of(*step.value, keyword))
-      note(fmt::format("{}#{}", place_of(step).file, *anchor));
+      note(fmt::format("{}#{}", file_of(step), *anchor));
 }
 
 void Reader::read_members(const Step& step) {
@@ -523,10 +529,10 @@ void Reader::judge_component_name(const Step& step) {
 
 std::string Reader::near_field(const Step& object, std::string_view name) {
   if (++nearest_count_ > most_nearest || name.size() > 40) return {};
-  std::vector<std::string_view> candidates;
-  for (const Field& field : grammar_of(object.type).fields)
-    if (field.is_in(version_) && !member_of(*object.value, field.name)) candidates.push_back(field.name);
-  return nearest(name, candidates);
+  if (object.absent.empty())
+    for (const Field& field : grammar_of(object.type).fields)
+      if (field.is_in(version_) && !member_of(*object.value, field.name)) object.absent.push_back(field.name);
+  return nearest(name, object.absent);
 }
 
 /// Where a field belongs that stands in the wrong object: the end of a sentence; empty when it is known nowhere.
@@ -604,14 +610,15 @@ Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& memb
 }
 
 bool Reader::is_full(bool ineffective) const {
-  return (ineffective ? ineffective_count_ : description_.faults.size() - ineffective_count_) >= most_faults;
+  const std::size_t count = ineffective ? ineffective_count_ : description_.faults.size() - ineffective_count_;
+  return count >= most_faults || bytes_ > most_bytes;
 }
 
 void Reader::fault(const Step& step, At at, std::string message, std::string expected, std::string actual,
                    bool is_ineffective) {
   if (is_full(is_ineffective)) return;
   ineffective_count_ += is_ineffective ? 1 : 0;
-  description_.faults.push_back({place_of(step), at == At::name, is_ineffective, std::move(message),
+  description_.faults.push_back({noted_place_of(step), at == At::name, is_ineffective, std::move(message),
                                  std::move(expected), std::move(actual)});
 }
 
@@ -652,6 +659,18 @@ std::uint32_t Reader::keep(const Step& step) {
     parent = made.kept;
   }
   return step.kept;
+}
+
+ApiPlace Reader::noted_place_of(const Step& step) {
+  ApiPlace place = place_of(step);
+  bytes_ += place.pointer.size();
+  return place;
+}
+
+std::uint32_t Reader::file_of(const Step& step) const {
+  const Step* at = &step;
+  while (at->parent) at = at->parent;
+  return starts_[at->index].file;
 }
 
 ApiPlace Reader::place_of(const Step& step) const {
