@@ -1,11 +1,19 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "harness/openapi/references.h"
+#include "harness/support/text.h"
 
 namespace plugvet::openapi {
 namespace {
+
+/// What the model of a document may take: several times that of the largest real one. References let a small document
+/// describe what is arbitrarily large, and long names make every pointer long.
+constexpr std::size_t most_bytes = std::size_t{400} << 20;
+constexpr std::size_t bytes_of_part = 400;   // an operation, a parameter, an answer, …
+constexpr std::size_t pointers_of_part = 3;  // that it holds, itself and in its members
 
 constexpr std::array<std::string_view, 8> methods{"get",     "put",  "post",  "delete",
                                                   "options", "head", "patch", "trace"};
@@ -24,23 +32,12 @@ bool is_reference(const Node& node) {
   return node && text_of(*node.value, "$ref") != nullptr;
 }
 
-template <class Visit>
-void for_each_member(const Node& node, Visit visit) {
-  const auto* members = node ? node.value->get_ptr<const Json::object_t*>() : nullptr;
-  if (!members) return;
-  for (const auto& [name, value] : *members)
-    visit(std::string_view{name}, Node{&value, {node.place.file, join_pointer(node.place.pointer, name)}});
-}
-
-template <class Visit>
-void for_each_item(const Node& node, Visit visit) {
-  for (std::size_t i = 0; node && node.value->is_array() && i < node.value->size(); ++i) visit(item(node, i));
-}
+constexpr std::size_t longest_url = 4096;  // beyond, variables stay as they are: they could make it as long as they like
 
 /// "{name}" replaced by the variable's default, where it has one.
 std::string with_defaults(std::string_view url, const Node& variables) {
   std::string address;
-  while (!url.empty()) {
+  while (!url.empty() && url.size() + address.size() <= longest_url) {
     const std::size_t open = std::min(url.find('{'), url.size());
     const std::size_t close = url.find('}', open);
     address += url.substr(0, open);
@@ -48,37 +45,11 @@ std::string with_defaults(std::string_view url, const Node& variables) {
     const std::string_view name = url.substr(open + 1, close - open - 1);
     const Json* variable = variables ? member_of(*variables.value, name) : nullptr;
     const std::string* value = variable ? text_of(*variable, "default") : nullptr;
+    if (value && value->size() > longest_url) value = nullptr;
     address += value ? std::string_view{*value} : url.substr(open, close + 1 - open);
     url.remove_prefix(close + 1);
   }
-  return address;
-}
-
-std::vector<Server> servers_in(const Node& list) {
-  std::vector<Server> servers;
-  for_each_item(list, [&](Node node) {
-    if (!node.value->is_object()) return;
-    Server server;
-    server.url = view_of(node, "url");
-    server.address = with_defaults(server.url, member(node, "variables"));
-    server.description = view_of(node, "description");
-    server.node = std::move(node);
-    servers.push_back(std::move(server));
-  });
-  return servers;
-}
-
-std::vector<SecurityRequirement> requirements_in(const Node& list) {
-  std::vector<SecurityRequirement> requirements;
-  for_each_item(list, [&](Node node) {
-    const auto* schemes = node.value->get_ptr<const Json::object_t*>();
-    if (!schemes) return;
-    SecurityRequirement requirement;
-    for (const auto& [name, scopes] : *schemes) requirement.schemes.emplace_back(name);
-    requirement.node = std::move(node);
-    requirements.push_back(std::move(requirement));
-  });
-  return requirements;
+  return address.append(url);
 }
 
 /// Reads the typed parts of a document out of its JSON; what has the wrong type is left out.
@@ -98,10 +69,61 @@ class Describer {
       if (target) add_operations(path, target);
       if (is_reference(item)) add_operations(path, item);
     });
+    tell_if_exhausted();
   }
 
  private:
   Node resolved(const Node& node) const { return description_.resolved(node); }
+
+  bool take_part(const Node& within, std::size_t name_size) {
+    const std::size_t bytes = bytes_of_part + pointers_of_part * (within.place.pointer.size() + name_size);
+    is_exhausted_ |= bytes > bytes_left_;
+    bytes_left_ -= is_exhausted_ ? 0 : bytes;
+    return !is_exhausted_;
+  }
+
+  template <class Visit>
+  void for_each_member(const Node& node, Visit visit) {
+    const auto* members = node ? node.value->get_ptr<const Json::object_t*>() : nullptr;
+    if (!members) return;
+    for (const auto& [name, value] : *members) {
+      if (!take_part(node, name.size())) return;
+      visit(std::string_view{name}, Node{&value, {node.place.file, join_pointer(node.place.pointer, name)}});
+    }
+  }
+
+  template <class Visit>
+  void for_each_item(const Node& node, Visit visit) {
+    for (std::size_t i = 0; node && node.value->is_array() && i < node.value->size() && take_part(node, 1); ++i)
+      visit(item(node, i));
+  }
+
+  std::vector<Server> servers_in(const Node& list) {
+    std::vector<Server> servers;
+    for_each_item(list, [&](Node node) {
+      if (!node.value->is_object()) return;
+      Server server;
+      server.url = view_of(node, "url");
+      server.address = with_defaults(server.url, member(node, "variables"));
+      server.description = view_of(node, "description");
+      server.node = std::move(node);
+      servers.push_back(std::move(server));
+    });
+    return servers;
+  }
+
+  std::vector<SecurityRequirement> requirements_in(const Node& list) {
+    std::vector<SecurityRequirement> requirements;
+    for_each_item(list, [&](Node node) {
+      const auto* schemes = node.value->get_ptr<const Json::object_t*>();
+      if (!schemes) return;
+      SecurityRequirement requirement;
+      for (const auto& [name, scopes] : *schemes) requirement.schemes.emplace_back(name);
+      requirement.node = std::move(node);
+      requirements.push_back(std::move(requirement));
+    });
+    return requirements;
+  }
 
   void add_security_scheme(std::string_view name, Node written) {
     SecurityScheme scheme;
@@ -126,9 +148,15 @@ class Describer {
   std::span<const Server> servers_of(const Node& owner, std::span<const Server> inherited) {
     const Node own = member(owner, "servers");
     if (!own || !own.value->is_array() || own.value->empty()) return inherited;
-    auto& lists = description_.server_lists;
-    lists.push_back(std::make_unique<std::vector<Server>>(servers_in(own)));
-    return *lists.back();
+    return once(description_.server_lists, own, [&] { return servers_in(own); });
+  }
+
+  /// Several paths may refer to the same path item, and so have the same lists.
+  template <class T, class Make>
+  const std::vector<T>& once(std::vector<std::unique_ptr<std::vector<T>>>& lists, const Node& node, Make make) {
+    const auto [known, is_new] = list_numbers_.try_emplace(node.value, lists.size());
+    if (is_new) lists.push_back(std::make_unique<std::vector<T>>(make()));
+    return *lists[known->second];
   }
 
   Operation operation(std::string_view path, std::string_view method, Node node, const Node& item,
@@ -156,12 +184,11 @@ class Describer {
   void add_parameters(Operation& operation) {
     std::vector<Parameter> own = parameters_in(member(operation.node, "parameters"));
     operation.parameters = parameters_in(member(operation.path_item, "parameters"));
-    const auto is_replaced = [&](const Parameter& inherited) {
-      return std::ranges::any_of(own, [&](const Parameter& other) {
-        return !other.name.empty() && other.name == inherited.name && other.in == inherited.in;
-      });
-    };
-    std::erase_if(operation.parameters, is_replaced);
+    std::set<std::pair<std::string_view, std::string_view>> replaced;
+    for (const Parameter& parameter : own) replaced.emplace(parameter.name, parameter.in);
+    std::erase_if(operation.parameters, [&](const Parameter& inherited) {
+      return !inherited.name.empty() && replaced.contains({inherited.name, inherited.in});
+    });
     for (Parameter& inherited : operation.parameters) inherited.is_inherited = true;
     std::ranges::move(own, std::back_inserter(operation.parameters));
   }
@@ -171,18 +198,16 @@ class Describer {
     operation.has_own_security = own && own.value->is_array();
     operation.security = description_.security;
     if (!operation.has_own_security) return;
-    auto& lists = description_.security_lists;
-    lists.push_back(std::make_unique<std::vector<SecurityRequirement>>(requirements_in(own)));
-    operation.security = *lists.back();
+    operation.security = once(description_.security_lists, own, [&] { return requirements_in(own); });
   }
 
-  std::vector<Parameter> parameters_in(const Node& list) const {
+  std::vector<Parameter> parameters_in(const Node& list) {
     std::vector<Parameter> parameters;
     for_each_item(list, [&](Node written) { parameters.push_back(parameter(std::move(written))); });
     return parameters;
   }
 
-  Parameter parameter(Node written) const {
+  Parameter parameter(Node written) {
     Parameter parameter;
     parameter.is_reference = is_reference(written);
     parameter.node = resolved(written);
@@ -196,7 +221,7 @@ class Describer {
     return parameter;
   }
 
-  RequestBody request_body(Node written) const {
+  RequestBody request_body(Node written) {
     RequestBody body;
     body.is_reference = is_reference(written);
     body.node = resolved(written);
@@ -207,7 +232,7 @@ class Describer {
     return body;
   }
 
-  Response response(std::string_view status, Node written) const {
+  Response response(std::string_view status, Node written) {
     Response response;
     response.status = status;
     response.is_reference = is_reference(written);
@@ -229,7 +254,7 @@ class Describer {
     return description_.version == Version::v3_1 && !beside.empty() ? beside : view_of(node, "description");
   }
 
-  static std::vector<MediaType> content_of(const Node& node) {
+  std::vector<MediaType> content_of(const Node& node) {
     std::vector<MediaType> content;
     for_each_member(member(node, "content"), [&](std::string_view name, Node type) {
       Node schema = member(type, "schema");
@@ -243,7 +268,24 @@ class Describer {
     return schema || content.empty() ? schema : content.front().schema;
   }
 
+  /// What is left out would otherwise count as good.
+  void tell_if_exhausted() {
+    if (!is_exhausted_) return;
+    description_.faults.push_back(
+        {{},
+         false,
+         false,
+         "With all that it refers to, the description is too large to be judged: its operations, parameters and answers "
+         "take more than " +
+             bytes_text(most_bytes) + ". What goes beyond is not judged.",
+         "a smaller description",
+         "a larger one"});
+  }
+
   Description& description_;
+  std::size_t bytes_left_ = most_bytes;
+  bool is_exhausted_ = false;
+  std::unordered_map<const Json*, std::size_t> list_numbers_;
 };
 
 void read_version(Description& description) {

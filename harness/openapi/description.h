@@ -11,8 +11,8 @@
 #include "harness/model/evidence.h"
 #include "harness/support/members.h"
 
-/// An OpenAPI document as a typed model, built once for all checks. Views and pointers lead into the document. What has the
-/// wrong type is absent here and a fault in `Description::faults`: no reader of the model has to think of it.
+/// An OpenAPI document as a typed model, built once for all checks. Views and pointers lead into the document. What has
+/// the wrong type is absent here and a fault in `Description::faults`: no reader of the model has to think of it.
 namespace plugvet::openapi {
 
 enum class Version : unsigned char { v3_0, v3_1, swagger_2, other };
@@ -40,8 +40,8 @@ struct MediaType {
   Node schema;  ///< as it is written, which may be a reference
 };
 
-// What may be written as a reference: `node` is what the reference leads to, null when it leads nowhere, and `written` where
-// it is used. Without a reference both are the same.
+// What may be written as a reference: `node` is what the reference leads to, null when it leads nowhere, and `written`
+// where it is used. Without a reference both are the same.
 
 struct Parameter {
   Node node, written;
@@ -122,13 +122,14 @@ enum class ReferenceState : unsigned char {
   unresolved,    ///< there is nothing at its target
   remote,        ///< to another host, or by a scheme: never followed
   outside,       ///< out of the submission: an absolute path, `..`, a link
-  unread,        ///< another file that was not read: of a submission that is a URL, too many, too large, no JSON or YAML
+  unread,        ///< another file that was not read: the submission is a URL, it is too large or no JSON or YAML
   wrong_target,  ///< leads to something of another type: a parameter in place of a schema
   circular,      ///< leads only to references, in a circle
   not_a_text,    ///< the value of `$ref` is no text
+  other_file,    ///< followed into another file of the submission, which not every platform reads
 };
 
-/// A `$ref` that does not lead where it should.
+/// A `$ref` that does not lead to where every platform finds it.
 struct Reference {
   ApiPlace place;         ///< of the member `$ref`
   std::string_view text;  ///< as it is written
@@ -154,7 +155,7 @@ struct Description {
   std::vector<Operation> operations;  ///< in the order of the document
 
   std::vector<StructureFault> faults;  ///< in the order of the document; the first thousand
-  std::vector<Reference> references;   ///< those with a defect, in the order of the document; the first thousand
+  std::vector<Reference> references;   ///< those with such a state, in the order of the document; the first thousand
   std::vector<ApiPlace> siblings;      ///< `$ref`s of a 3.0 document whose neighbours are ignored; the first thousand
   std::vector<Cycle> cycles;           ///< one for each group of values that refer to each other
 

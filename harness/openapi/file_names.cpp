@@ -55,7 +55,8 @@ bool has_scheme_or_host(std::string_view reference) {
 
 std::string name_beside(std::string_view from, std::string_view reference) {
   std::string decoded = percent_decoded(reference.substr(0, reference.find('?')));
-  const bool is_absolute = decoded.starts_with('/') || (decoded.size() > 1 && is_letter(decoded[0]) && decoded[1] == ':');
+  const bool has_drive = decoded.size() > 1 && is_letter(decoded[0]) && decoded[1] == ':';
+  const bool is_absolute = decoded.starts_with('/') || has_drive;
   if (is_absolute || decoded.find_first_of(std::string_view{"\\\0", 2}) != std::string::npos) return {};
   const std::size_t folder = from.rfind('/');
   if (folder != std::string_view::npos) decoded.insert(0, from.substr(0, folder + 1));

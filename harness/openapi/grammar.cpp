@@ -381,7 +381,7 @@ Grammars make_grammars() {
   return grammars;
 }
 
-/// The fields of one type in one version, by length and then by name: most names differ in length from the one looked for.
+/// The fields of one type in one version, by length and then by name: most names differ in length from the one wanted.
 struct ByName {
   static bool less(std::string_view a, std::string_view b) {
     return a.size() != b.size() ? a.size() < b.size() : a < b;
@@ -428,7 +428,8 @@ std::string spoken(const Field& field) {
   const TypeGrammar& grammar = grammar_of(field.type);
   if (field.form == Form::list) return fmt::format("an array of {}", grammar.plural);
   if (field.form == Form::map) return fmt::format("an object that maps names to {}", grammar.plural);
-  if (!grammar.values.empty() && field.type != Type::schema_type) return fmt::format("one of {}", fmt::join(grammar.values, ", "));
+  if (!grammar.values.empty() && field.type != Type::schema_type)
+    return fmt::format("one of {}", fmt::join(grammar.values, ", "));
   if (field.type == Type::boolean) return "true or false";
   return with_article(grammar.noun);
 }

@@ -12,6 +12,7 @@ namespace plugvet::openapi {
 namespace {
 
 constexpr std::size_t most_faults = 1000;
+constexpr std::size_t most_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
 constexpr std::size_t most_nearest = 2000;  // searches for a near name in one document: each costs some microseconds
 
 bool is_extension(std::string_view name) {
@@ -25,9 +26,8 @@ bool is_status(std::string_view name) {
 }
 
 bool is_component_name(std::string_view name) {
-  return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '_';
-  });
+  constexpr std::string_view allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_";
+  return !name.empty() && name.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 /// Letters beyond ASCII are no URL either, but everybody takes them; braces are left for placeholders.
@@ -236,8 +236,8 @@ void Reader::read_field(const Field& field, const Step& step) {
     child.name = name;
     if (field.type == Type::text && is_extension(name)) continue;  // scopes
     if (field.type == Type::media_type && name.find('/') == std::string::npos) {
-      fault(child, At::name, fmt::format("{} is no media type.", in_quotes(name)), "a media type such as application/json",
-            in_quotes(name));
+      fault(child, At::name, fmt::format("{} is no media type.", in_quotes(name)),
+            "a media type such as application/json", in_quotes(name));
       continue;
     }
     read_child(item);
@@ -278,9 +278,10 @@ void Reader::read_text(const Field& field, const Step& step) {
   const std::string* text = step.value->get_ptr<const std::string*>();
   if (!text) return wrong_type(field, step, Form::one);
   const TypeGrammar& grammar = grammar_of(field.type);
-  if (field.type == Type::mapping_target) {
+  if (field.type == Type::mapping_target)
     references_.push_back({keep(step), step.resource ? keep(*step.resource) : Kept::none, text, Type::schema, true});
-  } else if (field.type == Type::url && !is_url_text(*text)) {
+  if (is_full(false)) return;
+  if (field.type == Type::url && !is_url_text(*text)) {
     fault(step, At::value, fmt::format("{} is {}, which is no URL.", spoken_name(step), in_quotes(*text)), "a URL",
           in_quotes(*text));
   } else if (field.type == Type::email && !text->empty() && !is_email_text(*text)) {
@@ -299,11 +300,11 @@ void Reader::read_text(const Field& field, const Step& step) {
 
 void Reader::read_names_list(const Field& field, const Step& step) {
   const Json& value = *step.value;
-  const bool is_list = value.is_array() && std::ranges::all_of(value, [](const Json& item) { return item.is_string(); });
-  if (!is_list) return wrong_type(field, step, Form::one);
+  const auto is_text = [](const Json& item) { return item.is_string(); };
+  if (!value.is_array() || !std::ranges::all_of(value, is_text)) return wrong_type(field, step, Form::one);
   if (value.empty() && version_ == Version::v3_0)
-    return fault(step, At::value, fmt::format("{} is empty; leave it out.", spoken_name(step)), "at least one name", "none",
-                 true);
+    return fault(step, At::value, fmt::format("{} is empty; leave it out.", spoken_name(step)), "at least one name",
+                 "none", true);
   std::unordered_set<std::string_view> seen;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto& name = value[i].get_ref<const std::string&>();
@@ -320,7 +321,8 @@ void Reader::read_names_list(const Field& field, const Step& step) {
 void Reader::read_types(const Field& field, const Step& step) {
   const Json& value = *step.value;
   if (value.is_string()) return read_text(field, step);
-  if (!value.is_array() || value.empty()) return wrong_type(field, step, Form::one);
+  const bool is_list = value.is_array() && !value.empty() && value.size() <= grammar_of(field.type).values.size();
+  if (!is_list) return wrong_type(field, step, Form::one);
   Step item;
   item.parent = &step;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -367,17 +369,20 @@ bool Reader::read_reference(const Step& step, const Json& target) {
     return version_ == Version::v3_0 || (name != "summary" && name != "description");
   };
   auto& siblings = description_.siblings;
-  if (std::ranges::any_of(value.get_ref<const Json::object_t&>(), is_ignored) && siblings.size() < most_faults)
-    siblings.push_back(place_of(step));
+  if (std::ranges::any_of(value.get_ref<const Json::object_t&>(), is_ignored) && siblings.size() < most_faults &&
+      bytes_ <= most_bytes)
+    siblings.push_back(noted_place_of(step));
   return false;
 }
 
 void Reader::note_name(const Step& step) {
-  const auto note = [&](std::string name) { names_.try_emplace(std::move(name), Node{step.value, place_of(step)}); };
+  const auto note = [&](std::string name) {
+    if (bytes_ <= most_bytes) names_.try_emplace(std::move(name), Node{step.value, noted_place_of(step)});
+  };
   if (const std::string* id = text_of(*step.value, "$id")) note(*id);
   for (const char* keyword : {"$anchor", "$dynamicAnchor"})
     if (const std::string* anchor = text_of(*step.value, keyword))
-      note(fmt::format("{}#{}", place_of(step).file, *anchor));
+      note(fmt::format("{}#{}", file_of(step), *anchor));
 }
 
 void Reader::read_members(const Step& step) {
@@ -467,8 +472,8 @@ void Reader::judge_parameter(const Step& step) {
           "required: true", required ? "required: false" : "no required");
   const std::string* style = text_of(*step.value, "style");
   const auto styles = styles_of(*place);
-  if (!style || styles.empty() || is_among(styles, *style) || !is_among(grammar_of(Type::parameter_style).values, *style))
-    return;
+  const bool is_style = style && is_among(grammar_of(Type::parameter_style).values, *style);
+  if (!is_style || styles.empty() || is_among(styles, *style)) return;
   const Step at = child_of(step, "style", *member_of(*step.value, "style"));
   fault(at, At::value, fmt::format("A parameter in {} cannot have the style {}.", *place, in_quotes(*style)),
         one_of(styles), in_quotes(*style));
@@ -482,8 +487,9 @@ void Reader::judge_schema_or_content(const Step& step) {
   judge_not_both(step, "example", "examples");
   if (!content || !content->is_object() || content->size() == 1) return;
   const Step at = child_of(step, "content", *content);
-  fault(at, At::value, fmt::format("\"content\" of a {} has {}.", grammar_of(step.type).noun, counted(content->size(), "media type")),
-        "exactly one media type", counted(content->size(), "media type"));
+  const std::string count = counted(content->size(), "media type");
+  fault(at, At::value, fmt::format("\"content\" of a {} has {}.", grammar_of(step.type).noun, count),
+        "exactly one media type", count);
 }
 
 void Reader::judge_security_scheme(const Step& step) {
@@ -516,16 +522,17 @@ void Reader::judge_not_both(const Step& step, std::string_view a, std::string_vi
 
 void Reader::judge_component_name(const Step& step) {
   if (is_component_name(step.name)) return;
-  fault(step, At::name, fmt::format("The name {} has characters that names of components do not have.", in_quotes(step.name)),
+  fault(step, At::name,
+        fmt::format("The name {} has characters that names of components do not have.", in_quotes(step.name)),
         "letters, digits, dot, dash and underscore", in_quotes(step.name));
 }
 
 std::string Reader::near_field(const Step& object, std::string_view name) {
   if (++nearest_count_ > most_nearest || name.size() > 40) return {};
-  std::vector<std::string_view> candidates;
-  for (const Field& field : grammar_of(object.type).fields)
-    if (field.is_in(version_) && !member_of(*object.value, field.name)) candidates.push_back(field.name);
-  return nearest(name, candidates);
+  if (object.absent.empty())
+    for (const Field& field : grammar_of(object.type).fields)
+      if (field.is_in(version_) && !member_of(*object.value, field.name)) object.absent.push_back(field.name);
+  return nearest(name, object.absent);
 }
 
 /// Where a field belongs that stands in the wrong object: the end of a sentence; empty when it is known nowhere.
@@ -568,7 +575,8 @@ void Reader::judge_unknown_keyword(const Step& object, const Step& member) {
   const std::string near = near_field(object, member.name);
   if (near.size() <= 3 || to_lower_ascii(near) != to_lower_ascii(member.name)) return;
   const std::string name = in_quotes(member.name);
-  fault(member, At::name, fmt::format("{} means nothing; did you mean \"{}\"?", name, near), '"' + near + '"', name, true);
+  fault(member, At::name, fmt::format("{} means nothing; did you mean \"{}\"?", name, near), '"' + near + '"', name,
+        true);
 }
 
 Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& member) {
@@ -583,7 +591,8 @@ Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& memb
             "a status such as 200 or 4XX, or default"};
   }
   if (member.name.starts_with('/') && object.type == Type::path_item)
-    return {fmt::format("The path {} stands within another path item and does not count; it is probably indented too far.",
+    return {fmt::format("The path {} stands within another path item and does not count; it is probably indented too "
+                        "far.",
                         name),
             "a path directly beneath paths"};
   if (member.name.starts_with('/') && object.type == Type::document)
@@ -601,15 +610,16 @@ Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& memb
 }
 
 bool Reader::is_full(bool ineffective) const {
-  return (ineffective ? ineffective_count_ : description_.faults.size() - ineffective_count_) >= most_faults;
+  const std::size_t count = ineffective ? ineffective_count_ : description_.faults.size() - ineffective_count_;
+  return count >= most_faults || bytes_ > most_bytes;
 }
 
 void Reader::fault(const Step& step, At at, std::string message, std::string expected, std::string actual,
                    bool is_ineffective) {
   if (is_full(is_ineffective)) return;
   ineffective_count_ += is_ineffective ? 1 : 0;
-  description_.faults.push_back({place_of(step), at == At::name, is_ineffective, std::move(message), std::move(expected),
-                                 std::move(actual)});
+  description_.faults.push_back({noted_place_of(step), at == At::name, is_ineffective, std::move(message),
+                                 std::move(expected), std::move(actual)});
 }
 
 void Reader::wrong_type(const Field& field, const Step& step, Form form) {
@@ -649,6 +659,18 @@ std::uint32_t Reader::keep(const Step& step) {
     parent = made.kept;
   }
   return step.kept;
+}
+
+ApiPlace Reader::noted_place_of(const Step& step) {
+  ApiPlace place = place_of(step);
+  bytes_ += place.pointer.size();
+  return place;
+}
+
+std::uint32_t Reader::file_of(const Step& step) const {
+  const Step* at = &step;
+  while (at->parent) at = at->parent;
+  return starts_[at->index].file;
 }
 
 ApiPlace Reader::place_of(const Step& step) const {

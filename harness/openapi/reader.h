@@ -57,7 +57,8 @@ class Reader {
     Type type = Type::any;  ///< what it is read as
     const Step* resource = nullptr;
     mutable std::uint32_t kept = Kept::none;
-    mutable std::string meant;  ///< a field that seems to be there under another name or in another place
+    mutable std::vector<std::string_view> absent;  ///< fields that the object could have; made when it is needed
+    mutable std::string meant;                     ///< a field that seems to be there under another name or in another place
 
     bool is_item() const;
   };
@@ -102,6 +103,9 @@ class Reader {
 
   std::uint32_t keep(const Step& step);
   ApiPlace place_of(const Step& step) const;
+  /// The same, counted against what may be noted.
+  ApiPlace noted_place_of(const Step& step);
+  std::uint32_t file_of(const Step& step) const;
   std::string spoken_name(const Step& step) const;
 
   Description& description_;
@@ -112,6 +116,7 @@ class Reader {
   std::unordered_map<std::string, Node> names_;
   std::unordered_set<const Json*> seen_;  ///< of what is read as something
   bool is_extra_ = false;                 ///< not the main document is being read
+  std::size_t bytes_ = 0;
   std::size_t ineffective_count_ = 0;
   std::size_t nearest_count_ = 0;
 };

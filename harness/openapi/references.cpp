@@ -17,7 +17,10 @@ constexpr std::size_t most_references = 1000;  // that are written down with a d
 constexpr std::size_t most_documents = 50;
 constexpr std::size_t most_bytes = 10u << 20;  // of all other files together
 constexpr std::size_t longest_chain = 100;     // of references that lead to references only
-constexpr std::size_t most_compared = 200'000;  // names, to find one that is near
+constexpr std::size_t most_pointer_bytes = std::size_t{64} << 20;  // of all targets, and of all references written down
+constexpr std::size_t most_followed = 1'000'000;  // references in all
+constexpr std::size_t most_compared = 50'000;     // names, to find one that is near
+constexpr std::size_t longest_compared = 64;      // the cost grows with the square
 
 /// The type that the grammar gives to what a pointer from `type` leads to; `any` when it gives none.
 Type type_at(Type type, Version version, std::string_view pointer) {
@@ -40,7 +43,8 @@ Type type_at(Type type, Version version, std::string_view pointer) {
     form = field ? field->form : Form::one;
     if (type == Type::schema_or_boolean) type = Type::schema;
   }
-  return form == Form::one || type == Type::any ? type : Type::text;  // a list or map of something is never what is meant
+  // A list or map of something is never what is meant.
+  return form == Form::one || type == Type::any ? type : Type::text;
 }
 
 /// What a reference leads to, or why it leads nowhere.
@@ -61,7 +65,15 @@ class Follower {
   void run() {
     reader_.read_document();
     // What is found grows while it is read.
-    for (std::size_t i = 0; i < reader_.references().size(); ++i) follow(FoundReference{reader_.references()[i]});
+    for (std::size_t i = 0; i < reader_.references().size(); ++i) {
+      const FoundReference found = reader_.references()[i];
+      if (i == most_followed) {
+        report(found, {no_target, ReferenceState::unread,
+                       fmt::format("It is one too many: at most {} references are followed.", most_followed)});
+        break;
+      }
+      follow(found);
+    }
     follow_to_the_ends();
     find_cycles();
     for (const Node& target : description_.targets) description_.referred_to.push_back(target.value);
@@ -83,20 +95,27 @@ class Follower {
     if (actual == Type::any) {
       types_[target] = found.expected;
       reader_.read_as(found.expected, Node{description_.targets[target]});
-    } else if (actual != found.expected && is_given_[target]) {
+    }
+    if (actual != Type::any && actual != found.expected && is_given_[target]) {
       report(found, {target, ReferenceState::wrong_target,
                      fmt::format("It leads to {} in place of {}.",
                                  actual == Type::text ? "something else" : with_article(grammar_of(actual).noun),
                                  with_article(grammar_of(found.expected).noun))});
+      return;
     }
+    const std::uint32_t file = description_.targets[target].place.file;
+    if (file != reader_.file_of(found.holder))
+      report(found,
+             {target, ReferenceState::other_file, fmt::format("It leads to the file {}.", printable(names_[file]))});
   }
 
   void report(const FoundReference& found, const Resolution& resolution) {
-    if (description_.references.size() >= most_references) return;
+    if (description_.references.size() >= most_references || pointer_bytes_ > most_pointer_bytes) return;
     ApiPlace place = reader_.place_of(found.holder);
+    pointer_bytes_ += place.pointer.size();
     if (!found.is_mapping) place.pointer += "/$ref";
-    description_.references.push_back({std::move(place), found.text ? std::string_view{*found.text} : std::string_view{},
-                                       resolution.state, resolution.reason, found.is_mapping});
+    const std::string_view text = found.text ? std::string_view{*found.text} : std::string_view{};
+    description_.references.push_back({std::move(place), text, resolution.state, resolution.reason, found.is_mapping});
   }
 
   /// The same text means the same in the same file; in 3.1, in the same resource.
@@ -112,8 +131,8 @@ class Follower {
 
   Resolution resolve_mapping(const FoundReference& found, std::uint32_t file) {
     const std::string& text = *found.text;
-    const Node schemas = member(member({&description_.documents[file].root(), {file, {}}}, "components"), "schemas");
-    if (Node schema = member(schemas, text)) return to(std::move(schema));
+    std::string pointer = join_pointer("/components/schemas", text);
+    if (const Json* schema = description_.documents[file].find(pointer)) return to({schema, {file, std::move(pointer)}});
     const bool is_reference = text.find_first_of("#/.") != std::string::npos;
     if (is_reference) return resolve_anew(found, file, text);
     return {no_target, ReferenceState::unresolved,
@@ -146,34 +165,40 @@ class Follower {
       return {no_target, ReferenceState::unresolved, fmt::format("Nothing has the $anchor {}.", in_quotes(fragment))};
     }
     const Document& document = description_.documents[base.place.file];
+    if (pointer_bytes_ > most_pointer_bytes)
+      return {no_target, ReferenceState::unread, "The references of this document are too long to be followed."};
     std::string pointer = base.place.pointer + fragment;
+    pointer_bytes_ += pointer.size();
     if (const Json* value = document.find(pointer)) return to({value, {base.place.file, std::move(pointer)}});
     return {no_target, ReferenceState::unresolved, why_missing(document, pointer)};
   }
 
   /// Names the step that the pointer breaks at, and a name that may be meant.
   std::string why_missing(const Document& document, std::string_view pointer) {
-    std::size_t end = pointer.size();
-    const Json* parent = nullptr;
-    std::string_view missing;
-    while (!parent && end > 0) {
-      const std::size_t slash = pointer.rfind('/', end - 1);
-      missing = pointer.substr(slash + 1, end - slash - 1);
-      end = slash;
-      parent = document.find(pointer.substr(0, end));
+    const Json* parent = &document.root();
+    std::size_t end = 0, next = 0;
+    // Documents are not deep, so the step that breaks comes soon.
+    for (;; end = next) {
+      next = std::min(pointer.find('/', end + 1), pointer.size());
+      const Json* child = document.find(pointer.substr(0, next));
+      if (!child || next == pointer.size()) break;
+      parent = child;
     }
-    const std::string where = end == 0 ? "at the root" : fmt::format("at {}", in_quotes(fmt::format("#{}", pointer.substr(0, end)), 120));
-    const std::string near = parent ? near_member(*parent, missing) : std::string{};
+    const std::string_view missing = pointer.substr(end + 1, next - end - 1);
+    const std::string parent_text = fmt::format("#{}", pointer.substr(0, end));
+    const std::string where = end == 0 ? "at the root" : "at " + in_quotes(parent_text, 120);
+    const std::string near = near_member(*parent, missing);
     return fmt::format("There is no {} {}{}", in_quotes(missing), where,
                        near.empty() ? "." : fmt::format("; there is {}.", in_quotes(near)));
   }
 
   std::string near_member(const Json& parent, std::string_view name) {
     const auto* members = parent.get_ptr<const Json::object_t*>();
-    if (!members || compared_ > most_compared) return {};
+    if (!members || name.size() > longest_compared || compared_ + members->size() > most_compared) return {};
     compared_ += members->size();
     std::vector<std::string_view> candidates;
-    for (const auto& member : *members) candidates.emplace_back(member.first);
+    for (const auto& member : *members)
+      if (member.first.size() <= longest_compared) candidates.emplace_back(member.first);
     return nearest(name, candidates);
   }
 
@@ -347,7 +372,7 @@ class Follower {
   std::vector<std::string> names_;  ///< of the documents, in the submission's folder
   std::unordered_map<std::string, std::uint32_t> file_numbers_;
   std::unordered_map<std::string, Resolution> unreadable_;
-  std::size_t bytes_ = 0, compared_ = 0;
+  std::size_t bytes_ = 0, pointer_bytes_ = 0, compared_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Known> resolutions_;
   std::unordered_map<const Json*, Target> target_of_;
   std::vector<Type> types_;

@@ -52,7 +52,7 @@ class SchemaWalk {
   };
 
   void start(const Node& node, SchemaUse use, const Operation* operation) {
-    if (node && !seen_.contains(node.value)) queue_.push_back({node, use, operation});
+    if (node && seen_.insert(node.value).second) queue_.push_back({node, use, operation});
   }
 
   void start_inputs(const Operation& operation) {
@@ -80,15 +80,18 @@ class SchemaWalk {
   void drain() {
     for (; !queue_.empty(); queue_.pop_front()) {
       const Start& next = queue_.front();
-      walk(Schema{*next.node.value, next.use, next.operation, nullptr, {}, {}, next.node.place});
+      visit(Schema{*next.node.value, next.use, next.operation, nullptr, {}, {}, next.node.place});
     }
   }
 
   void walk(const Schema& schema) {
-    const bool is_schema = schema.value.is_object() || schema.value.is_boolean();
-    if (!is_schema || !seen_.insert(&schema.value).second) return;
+    if (seen_.insert(&schema.value).second) visit(schema);
+  }
+
+  void visit(const Schema& schema) {
+    if (!schema.value.is_object() && !schema.value.is_boolean()) return;
     if (text_of(schema.value, "$ref")) {
-      start(description_.resolved({&schema.value, schema.place()}), schema.use, schema.operation);
+      start(description_.resolved({&schema.value, {}}), schema.use, schema.operation);
       // In 3.1 what stands beside a reference counts.
       if (description_.version == Version::v3_0 || schema.value.size() == 1) return;
     }

@@ -13,11 +13,13 @@ struct Candidate {
   std::string host;
 };
 
-std::vector<Candidate> usable_servers(const Description& description, std::string_view root_domain) {
+std::vector<Candidate> usable_servers(const Description& description, std::string_view root_domain,
+                                      const std::optional<Url>& base) {
   std::vector<Candidate> usable;
-  for (const Server& server : description.servers)
-    if (const auto url = Url::parse(server.address); url && is_same_or_subdomain(url->host(), root_domain))
-      usable.push_back({&server, url->host()});
+  for (const Server& server : description.servers) {
+    const auto url = base ? base->resolve(server.address) : Url::parse(server.address);
+    if (url && is_same_or_subdomain(url->host(), root_domain)) usable.push_back({&server, url->host()});
+  }
   return usable;
 }
 
@@ -31,13 +33,15 @@ std::string nothing_usable(const Description& description, std::string_view root
   const std::size_t count = description.servers.size();
   if (count == 0) return "The document names no server.";
   return fmt::format("{} on {} or a subdomain of it.",
-                     count == 1 ? "The only server is not" : fmt::format("None of the {} servers is", count), root_domain);
+                     count == 1 ? "The only server is not" : fmt::format("None of the {} servers is", count),
+                     root_domain);
 }
 
 }  // namespace
 
-ServerSelection select_server(const Description& description, std::string_view root_domain) {
-  const std::vector<Candidate> usable = usable_servers(description, root_domain);
+ServerSelection select_server(const Description& description, std::string_view root_domain,
+                              const std::optional<Url>& base) {
+  const std::vector<Candidate> usable = usable_servers(description, root_domain, base);
   if (usable.empty()) {
     const ServerChoice fallback{nullptr, nothing_usable(description, root_domain)};
     return {fallback, fallback};

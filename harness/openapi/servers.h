@@ -18,7 +18,9 @@ struct ServerSelection {
   ServerChoice exact_match;  ///< before: one that is the root domain, else the first that is a subdomain of it
 };
 
-/// Among the servers of the whole document. `root_domain`: of the manifest, Manifest::root_domain().
-ServerSelection select_server(const Description& description, std::string_view root_domain);
+/// Among the servers of the whole document. `root_domain`: of the manifest, Manifest::root_domain(). `base`: where the
+/// document is served; relative servers are resolved against it.
+ServerSelection select_server(const Description& description, std::string_view root_domain,
+                              const std::optional<Url>& base);
 
 }  // namespace plugvet::openapi
