@@ -1,5 +1,7 @@
 #include "harness/model/check.h"
 
+#include "harness/support/text.h"
+
 namespace plugvet {
 
 std::string_view name_of(Severity severity) {
@@ -36,6 +38,23 @@ std::string_view name_of(Outcome outcome) {
       return "skipped";
   }
   return "crashed";
+}
+
+Judgement summarised(Judgement judgement, std::size_t most) {
+  auto& findings = judgement.findings;
+  if (findings.size() <= most) return judgement;
+  const std::size_t more = findings.size() - most;
+  findings.resize(most);
+  findings.back().message += " The same is true in " + counted(more, "more place") + '.';
+  return judgement;
+}
+
+Ruling ruling_of(Judgement judgement) {
+  if (!judgement.blocked_because.empty()) return {Outcome::blocked, {}, std::move(judgement.blocked_because)};
+  if (!judgement.not_applicable_because.empty())
+    return {Outcome::not_applicable, {}, std::move(judgement.not_applicable_because)};
+  const Outcome outcome = judgement.findings.empty() ? Outcome::passed : Outcome::failed;
+  return {outcome, std::move(judgement), {}};
 }
 
 }  // namespace plugvet

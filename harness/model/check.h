@@ -47,6 +47,9 @@ struct Judgement {
   static Judgement blocked(std::string because) { return {{}, {}, std::move(because), {}}; }
 };
 
+/// Keeps the first findings and says how many more there are: one document must not fill a report.
+Judgement summarised(Judgement judgement, std::size_t most = 20);
+
 /// What everybody may know about a check. All texts are for people; titles state the requirement in the present tense.
 struct CheckInfo {
   std::string_view id;           ///< "manifest/name-length" = path = symbol = fault folder
@@ -86,11 +89,23 @@ struct Ruling {
   std::string reason;  ///< why it was not tested: not applicable, blocked, skipped, crashed
 };
 
+/// What follows from a judgement.
+Ruling ruling_of(Judgement judgement);
+
+/// What a check does. `state` is for a check that is made at run time: what it was made of, owned by its maker.
+struct Rule {
+  Ruling (*function)(const void* state, const Evidence&, const Parameters&);
+  const void* state = nullptr;
+  Ruling operator()(const Evidence& evidence, const Parameters& parameters) const {
+    return function(state, evidence, parameters);
+  }
+};
+
 /// A check: a documented pure function over evidence.
 struct Check {
   CheckInfo info;
   Needs needs;
-  Ruling (*rule)(const Evidence&, const Parameters&);
+  Rule rule;
 };
 
 namespace detail {
@@ -181,17 +196,12 @@ template <class... T, Judgement (*Function)(const T&...)>
 struct Bound<Function> {
   static constexpr Needs needs() { return (Needs{} | ... | Argument<T>::needs()); }
 
-  static Ruling rule(const Evidence& evidence, const Parameters& parameters) {
+  static Ruling rule(const void*, const Evidence& evidence, const Parameters& parameters) {
     if (!(Argument<T>::is_collected(evidence) && ...)) return {Outcome::skipped, {}, evidence.not_collected_because};
     const Problem* obstacle = nullptr;
     ((obstacle = obstacle ? obstacle : Argument<T>::obstacle(evidence)), ...);
     if (obstacle) return {Outcome::blocked, {}, obstacle->what};
-    Judgement judgement = Function(Argument<T>::get(evidence, parameters)...);
-    if (!judgement.blocked_because.empty()) return {Outcome::blocked, {}, judgement.blocked_because};
-    if (!judgement.not_applicable_because.empty())
-      return {Outcome::not_applicable, {}, judgement.not_applicable_because};
-    const Outcome outcome = judgement.findings.empty() ? Outcome::passed : Outcome::failed;
-    return {outcome, std::move(judgement), {}};
+    return ruling_of(Function(Argument<T>::get(evidence, parameters)...));
   }
 };
 
@@ -205,7 +215,7 @@ consteval Check define_check(const CheckInfo& info) {
   if (info.rationale.empty()) throw "a check says why it matters";
   if (info.remedy.empty()) throw "a check says how to pass it";
   if (info.source.empty()) throw "a check says where the requirement comes from";
-  return {info, detail::Bound<Function>::needs(), &detail::Bound<Function>::rule};
+  return {info, detail::Bound<Function>::needs(), {&detail::Bound<Function>::rule}};
 }
 
 }  // namespace plugvet
