@@ -1,7 +1,5 @@
 #include "harness/model/check.h"
 
-#include "harness/support/text.h"
-
 namespace plugvet {
 
 std::string_view name_of(Severity severity) {
@@ -40,13 +38,8 @@ std::string_view name_of(Outcome outcome) {
   return "crashed";
 }
 
-Judgement summarised(Judgement judgement, std::size_t most) {
-  auto& findings = judgement.findings;
-  if (findings.size() <= most) return judgement;
-  const std::size_t more = findings.size() - most;
-  findings.resize(most);
-  findings.back().message += " The same is true in " + counted(more, "more place") + '.';
-  return judgement;
+Ruling ruling_without_artefact(const Evidence& evidence) {
+  return {Outcome::skipped, {}, evidence.not_collected_because};
 }
 
 Ruling ruling_of(Judgement judgement) {

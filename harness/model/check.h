@@ -47,9 +47,6 @@ struct Judgement {
   static Judgement blocked(std::string because) { return {{}, {}, std::move(because), {}}; }
 };
 
-/// Keeps the first findings and says how many more there are: one document must not fill a report.
-Judgement summarised(Judgement judgement, std::size_t most = 20);
-
 /// What everybody may know about a check. All texts are for people; titles state the requirement in the present tense.
 struct CheckInfo {
   std::string_view id;           ///< "manifest/name-length" = path = symbol = fault folder
@@ -60,7 +57,7 @@ struct CheckInfo {
   std::string_view source;       ///< which document rules it
   std::string_view passing;      ///< a short example that passes (JSON, a URL, a header)
   std::string_view failing;      ///< and one that fails
-  std::string_view since = "0.1";
+  std::string_view since = "0.1";  ///< empty: not plugvet's own
   Severity severity = Severity::error;
   bool for_reviewer = false;  ///< only a person can judge it: shown apart, never decides the verdict
 };
@@ -91,6 +88,8 @@ struct Ruling {
 
 /// What follows from a judgement.
 Ruling ruling_of(Judgement judgement);
+/// What follows when an artefact that a check needs was not collected: skipped.
+Ruling ruling_without_artefact(const Evidence& evidence);
 
 /// What a check does. `state` is for a check that is made at run time: what it was made of, owned by its maker.
 struct Rule {
@@ -197,7 +196,7 @@ struct Bound<Function> {
   static constexpr Needs needs() { return (Needs{} | ... | Argument<T>::needs()); }
 
   static Ruling rule(const void*, const Evidence& evidence, const Parameters& parameters) {
-    if (!(Argument<T>::is_collected(evidence) && ...)) return {Outcome::skipped, {}, evidence.not_collected_because};
+    if (!(Argument<T>::is_collected(evidence) && ...)) return ruling_without_artefact(evidence);
     const Problem* obstacle = nullptr;
     ((obstacle = obstacle ? obstacle : Argument<T>::obstacle(evidence)), ...);
     if (obstacle) return {Outcome::blocked, {}, obstacle->what};
