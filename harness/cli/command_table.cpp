@@ -89,7 +89,7 @@ constexpr Example render_examples[] = {
 };
 
 constexpr Option list_options[] = {
-    {"profile", "NAME|FILE", "Only the checks of this profile, custom ones too, with its severities.", Completes::profile},
+    {"profile", "NAME|FILE", "Only the checks of this profile, its own too, with its severities.", Completes::profile},
     {"report", "FORMAT", "text (default), json or markdown (the catalogue, docs/checks.md).", Completes::list_report},
 };
 constexpr Example list_examples[] = {
@@ -100,7 +100,7 @@ constexpr Operand explain_operands[] = {
     {"ID", "A check, or all of a group: logo/*.", Completes::check},
 };
 constexpr Option explain_options[] = {
-    {"profile", "NAME|FILE", "As this profile takes it; its custom checks too.", Completes::profile},
+    {"profile", "NAME|FILE", "As this profile takes it; also a check of its own.", Completes::profile},
 };
 constexpr Example explain_examples[] = {
     {"plugvet explain manifest/name-length", "what is asked, why, and how to pass"},

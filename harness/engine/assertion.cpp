@@ -63,6 +63,7 @@ class Findings {
       return;
     }
     Deviation deviation = describe();
+    if (!found_.message.empty()) deviation.message = found_.message;
     Location where{found_.artefact, pointer, found_.document.position(pointer)};
     findings_.push_back({std::move(where), std::move(deviation.message), std::move(deviation.expected),
                          std::move(deviation.actual), {}});

@@ -15,6 +15,7 @@ struct Found {
   const JsonPath& path;
   const Document& document;
   Artefact artefact = Artefact::manifest;
+  std::string_view message;  ///< what each finding says; empty: what the assertion finds to say
   std::vector<JsonMatch> matches;
 };
 

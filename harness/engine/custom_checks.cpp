@@ -28,6 +28,7 @@ struct PathJudge {
   Artefact artefact = Artefact::manifest;
   JsonPath path;
   Assertion assertion;
+  std::string message;
 
   Needs needs() const { return artefact == Artefact::manifest ? Needs::manifest : Needs::api; }
 
@@ -43,7 +44,7 @@ struct PathJudge {
     const Document& document = (*collected)->document;
     auto matches = path.find(document.root());
     if (!matches) return {Outcome::blocked, {}, matches.problem()->what};
-    return ruling_of(assertion({path, document, artefact, std::move(*matches)}));
+    return ruling_of(assertion({path, document, artefact, message, std::move(*matches)}));
   }
 };
 
@@ -135,13 +136,15 @@ class EntryReader {
     if (in == "manifest" && manifest_ == ManifestKind::none)
       fields_.complain("in", "is manifest, but the profile's platform has none (manifest: none); write `in: api`.");
     AssertionReader::ask(fields_);
+    std::string message = printable(fields_.text("message").value_or(""), false);
     const auto path = JsonPath::parse(path_text);
     if (!path) fields_.complain("path", "is no JSONPath: " + path.problem()->what);
     if (auto problem = fields_.finish()) return *problem;
     auto assertion = AssertionReader{document_, where_, pointer_}.take();
     if (!assertion) return *assertion.problem();
     const Artefact artefact = in == "api" ? Artefact::api : Artefact::manifest;
-    return CustomCheck{made(std::move(texts_), severity_, PathJudge{artefact, *path, std::move(*assertion)}), false};
+    PathJudge judge{artefact, *path, std::move(*assertion), std::move(message)};
+    return CustomCheck{made(std::move(texts_), severity_, std::move(judge)), false};
   }
 
   // --- a program ---

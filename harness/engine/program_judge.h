@@ -7,8 +7,8 @@
 
 namespace plugvet {
 
-/// Judges by a program of the user's: it reads the evidence document and prints findings as JSON lines. Whatever else it
-/// does is `crashed`, never a pass.
+/// Judges by a program of the user's: it reads the evidence document and prints findings as JSON lines. Whatever else
+/// it does is `crashed`, never a pass.
 struct ProgramJudge {
   Program program;
   std::chrono::milliseconds timeout{10'000};

@@ -70,7 +70,7 @@ Result<Json> evidence_document(const Evidence& evidence) {
     Problem problem;
     problem.rung = Rung::schema;
     problem.id = "evidence.secrets";
-    problem.what = fmt::format("The submission shows {} secrets, too many to mask them all, so no program is told of it.",
+    problem.what = fmt::format("The submission shows {} secrets, too many to mask, so no program is told of it.",
                                secrets.size());
     problem.where = evidence.submission.source;
     return problem;

@@ -45,7 +45,8 @@ class Visit {
  public:
   template <class F>
   Visit(const F& function)
-      : function_{&function}, call_{[](const void* f, const Node& node) { return (*static_cast<const F*>(f))(node); }} {}
+      : function_{&function},
+        call_{[](const void* called, const Node& node) { return (*static_cast<const F*>(called))(node); }} {}
   bool operator()(const Node& node) const { return call_(function_, node); }
 
  private:
@@ -289,7 +290,8 @@ class Evaluation {
     if (!spend()) return false;
     if (a->is_number() && b->is_number()) return compare_numbers(*a, *b) == 0;
     if (a->type() != b->type()) return false;
-    if (a->is_object()) return are_equal_objects(a->get_ref<const Json::object_t&>(), b->get_ref<const Json::object_t&>());
+    if (const auto* members = a->get_ptr<const Json::object_t*>())
+      return are_equal_objects(*members, b->get_ref<const Json::object_t&>());
     if (a->is_array())
       return std::ranges::equal(*a, *b, [&](const Json& x, const Json& y) { return are_equal(&x, &y); });
     return !a->is_string() || spend(a->get_ref<const std::string&>().size() / bytes_per_step) ? *a == *b : false;

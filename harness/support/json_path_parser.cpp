@@ -88,7 +88,8 @@ class Parser {
 
   std::string unexpected(std::string_view expected) const {
     if (at_ == text_.size()) return fmt::format("it ends where {} is expected", expected);
-    return fmt::format("`{}` stands where {} is expected", printable(first_code_points(text_.substr(at_), 1)), expected);
+    const std::string seen = printable(first_code_points(text_.substr(at_), 1));
+    return fmt::format("`{}` stands where {} is expected", seen, expected);
   }
 
   void fail(std::size_t at, std::string_view what) {
@@ -97,7 +98,8 @@ class Parser {
     problem.rung = Rung::syntax;
     problem.id = "json_path.syntax";
     problem.position = {1, static_cast<std::uint32_t>(code_points(text_.substr(0, at)) + 1)};
-    problem.what = fmt::format("column {} of `{}`: {}.", problem.position.column, shortened(printable(text_), 200), what);
+    const std::string shown = shortened(printable(text_), 200);
+    problem.what = fmt::format("column {} of `{}`: {}.", problem.position.column, shown, what);
     problem.where = text_.substr(0, longest_query);
     problem.blame = Blame::user;
     problem_ = std::move(problem);
@@ -360,7 +362,8 @@ class Parser {
   }
 
   Filter test(std::size_t begin, Operand operand) {
-    if (std::holds_alternative<Json>(operand)) fail(begin, "a literal alone is no condition; compare it with something");
+    if (std::holds_alternative<Json>(operand))
+      fail(begin, "a literal alone is no condition; compare it with something");
     if (const auto* call = std::get_if<std::unique_ptr<Call>>(&operand); call && *call) {
       const Signature& signature = signature_of((*call)->function);
       if (signature.result != Type::condition)
