@@ -63,8 +63,8 @@ Position position_of(const Evidence& evidence, Artefact artefact, const std::str
 }
 
 /// One line of what a program printed. The problem says what is wrong with it.
-Result<Finding> read_finding(std::string_view line, const Evidence& evidence) {
-  const auto document = parse_json(std::string{line}, its_output);
+Result<Finding> read_finding(std::string line, const Evidence& evidence) {
+  const auto document = parse_json(std::move(line), its_output);
   if (!document) return *document.problem();
   Fields fields{*document, std::string{its_output}};
   Finding finding;
@@ -97,6 +97,14 @@ Ruling crashed(std::string_view what, const ChildEnd& end) {
   return {Outcome::crashed, {}, std::move(reason)};
 }
 
+std::string garbage_text(std::string_view line, std::size_t number, const Evidence& evidence) {
+  // Read again where it stood, so that the sentence names the line.
+  const auto finding = read_finding(std::string(number - 1, '\n').append(line), evidence);
+  std::string_view what = finding.problem()->what;
+  if (what.ends_with('.')) what.remove_suffix(1);
+  return fmt::format("printed something else than findings: {}", shortened(what, shown_errors));
+}
+
 Ruling ruling_by(const ChildEnd& end, const Evidence& evidence) {
   Judgement judgement;
   std::string_view rest = end.output;
@@ -104,11 +112,8 @@ Ruling ruling_by(const ChildEnd& end, const Evidence& evidence) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     if (is_blank(line)) continue;
-    auto finding = read_finding(line, evidence);
-    if (!finding)
-      return crashed(fmt::format("printed something else than findings: line {}, {}", number,
-                                 shortened(finding.problem()->what, shown_errors)),
-                     end);
+    auto finding = read_finding(std::string{line}, evidence);
+    if (!finding) return crashed(garbage_text(line, number, evidence), end);
     judgement.findings.push_back(std::move(*finding));
   }
   return ruling_of(std::move(judgement));
