@@ -31,14 +31,14 @@ enum class Direction : unsigned char { neither, request, response };
 struct SchemaOptions {
   Dialect dialect = Dialect::draft_2020_12;
   bool formats_are_asserted = true;  ///< false: `format` is an annotation only
-  std::string uri = "document";      ///< what relative references are resolved against: an absolute URI, or a file's name
+  std::string uri = "document";  ///< what relative references are resolved against: an absolute URI, or a file's name
 };
 
 struct ValidationOptions {
   Direction direction = Direction::neither;
-  std::size_t errors = 20;                    ///< at most so many are reported
-  std::string_view subject = "the value";     ///< how messages name the instance itself; parts of it are `loans[2].due`
-  std::uint64_t steps = 20'000'000;           ///< what takes more work than this is not evaluated; about a second
+  std::size_t errors = 20;                 ///< at most so many are reported
+  std::string_view subject = "the value";  ///< how messages name the instance itself; parts of it are `loans[2].due`
+  std::uint64_t steps = 20'000'000;        ///< what takes more work than this is not evaluated; about a second
 };
 
 /// Where a schema or one of its keywords is written.
@@ -72,7 +72,7 @@ struct ValidationResult {
   bool has_more_errors = false;  ///< there were more than the options ask for
   std::vector<NotEvaluated> not_evaluated;
 
-  bool is_valid() const { return errors.empty(); }                                   ///< nothing is known to be wrong
+  bool is_valid() const { return errors.empty(); }                                     ///< nothing is known to be wrong
   bool is_certainly_valid() const { return errors.empty() && not_evaluated.empty(); }  ///< and everything was looked at
 };
 
@@ -104,8 +104,8 @@ class Schema {
   std::uint32_t node_;
 };
 
-/// The schemas of a document, and of further documents that they refer to. Schemas are compiled when they are asked for,
-/// each once, with all that they lead to; they refer to each other by `$ref` within and across documents. The
+/// The schemas of a document, and of further documents that they refer to. Schemas are compiled when they are asked
+/// for, each once, with all that they lead to; they refer to each other by `$ref` within and across documents. The
 /// meta-schemas of the drafts are known.
 class SchemaSet {
  public:
@@ -115,14 +115,15 @@ class SchemaSet {
   SchemaSet(SchemaSet&&) noexcept;
   SchemaSet& operator=(SchemaSet&&) noexcept;
 
-  /// Registers another document that references may lead to, before anything is compiled. `uri` is absolute, or the name
-  /// of a file as seen from the same folder as the first document's name. The document must outlive the set.
+  /// Registers another document that references may lead to, before anything is compiled. `uri` is absolute, or the
+  /// name of a file as seen from the same folder as the first document's name. The document must outlive the set.
   void add(std::string uri, const Json& document);
 
-  /// The schema at a JSON Pointer of the first document. Problems: schema.missing (nothing is there), schema.type (it is
-  /// no schema).
+  /// The schema at a JSON Pointer of the first document. Problems: schema.missing (nothing is there), schema.type (it
+  /// is no schema).
   Result<Schema> at(std::string_view pointer);
-  /// The schema that a reference from the first document leads to: "#/components/schemas/Loan", "schemas/loan.yaml#/Loan".
+  /// The schema that a reference from the first document leads to: "#/components/schemas/Loan",
+  /// "schemas/loan.yaml#/Loan".
   Result<Schema> find(std::string_view reference);
 
  private:
