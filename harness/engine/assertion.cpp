@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 
+#include "harness/schema/schema.h"
 #include "harness/support/text.h"
 #include "harness/support/word_search.h"
 
@@ -141,9 +142,12 @@ struct Written {
   std::string where, pointer, name;
   const Json& value;
 
-  Problem wrong(std::string_view what) const {
-    Fields fields{document, where, pointer};
-    fields.complain(name, what);
+  Problem wrong(std::string_view what) const { return within(pointer, name, what); }
+
+  /// About a member deeper inside.
+  Problem within(const std::string& mapping, std::string_view member, std::string_view what) const {
+    Fields fields{document, where, mapping};
+    fields.complain(member, what);
     return *fields.finish();
   }
 };
@@ -307,6 +311,56 @@ Result<Assertion> read_unique(const Written& written) {
   return Assertion{judge_unique};
 }
 
+// Of all values together; the schema room counts.
+constexpr std::uint64_t schema_steps = 20'000'000, least_schema_steps = 2'000;
+constexpr std::size_t most_validated = 100'000;
+
+std::string sentence(std::string text) {
+  if (text.starts_with("the value at ") || text.starts_with("the document ")) text.front() = 'T';
+  return text.ends_with('.') ? text : text + '.';
+}
+
+Judgement judge_by_schema(const schema::Schema& schema, const Found& found) {
+  if (found.matches.size() > most_validated)
+    return Judgement::blocked(fmt::format("The path finds {} values; at most {} are validated.", found.matches.size(),
+                                          most_validated));
+  Findings findings{found};
+  std::string undecided;
+  for (const JsonMatch& match : found.matches) {
+    const std::string subject = match.pointer.empty() ? "the document" : "the value at " + match.pointer;
+    schema::ValidationOptions options;
+    options.subject = subject;
+    options.errors = most_findings;
+    options.steps = std::max(schema_steps / found.matches.size(), least_schema_steps);
+    const schema::ValidationResult result = schema.validate(*match.value, options);
+    for (const schema::ValidationError& error : result.errors)
+      findings.add(match.pointer + error.instance,
+                   [&] { return Deviation{sentence(error.message), error.expected, error.actual}; });
+    if (undecided.empty() && !result.not_evaluated.empty()) {
+      const schema::NotEvaluated& open = result.not_evaluated.front();
+      undecided = fmt::format("{} cannot be validated: {}", place_text(match.pointer + open.instance), open.reason);
+    }
+  }
+  Judgement judgement = findings.judgement();
+  // What was not looked at is no pass; what was found to be wrong is.
+  return judgement.findings.empty() && !undecided.empty() ? Judgement::blocked(undecided) : judgement;
+}
+
+Result<Assertion> read_schema(const Written& written) {
+  // The set refers to the document, and what is compiled to the set.
+  const auto document = std::make_shared<const Json>(written.value);
+  const auto set = std::make_shared<schema::SchemaSet>(*document);
+  const auto compiled = set->at("");
+  if (!compiled) return written.wrong("is no JSON Schema; that is a mapping, `true` or `false`.");
+  if (const auto defects = compiled->defects(); !defects.empty()) {
+    const schema::SchemaDefect& defect = defects.front();
+    const std::string pointer = join_pointer(written.pointer, written.name) + defect.place.pointer;
+    const std::size_t slash = pointer.rfind('/');
+    return written.within(pointer.substr(0, slash), defect.keyword, "in the schema cannot be used: " + defect.message);
+  }
+  return Assertion{[document, set, schema = *compiled](const Found& found) { return judge_by_schema(schema, found); }};
+}
+
 struct Kind {
   std::string_view name;
   Result<Assertion> (*read)(const Written&);
@@ -315,6 +369,7 @@ constexpr Kind kinds[] = {
     {"defined", read_defined}, {"pattern", read_pattern},
     {"length", read_length},   {"one_of", read_one_of},
     {"unique", read_unique},   {"forbidden_words", read_forbidden_words},
+    {"schema", read_schema},
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ paths:
     delete:
       tags: [todo]
       description: Removes one.
-      responses: {'204': {description: ok}}
+      responses: {'404': {description: gone}}
 )";
 
 constexpr std::string_view careful_api = R"(openapi: 3.0.3
@@ -110,6 +110,8 @@ BOOST_AUTO_TEST_CASE(rules_of_spectral_are_written_as_custom_checks_and_find_wha
       {"oas/tag-description", "/tags/0"},
       {"oas/server-example", "/servers/0"},
       {"oas/server-trailing-slash", "/servers/0"},
+      {"oas/path-trailing-slash", "/paths"},
+      {"oas/success-response", "/paths/~1todos~1/delete/responses"},
       {"oas/script-tags", "/paths/~1todos~1/get"},
   };
   const std::vector<std::string> words{"review", "openapi.yaml",      "--profile", example("spectral-oas.yaml"),

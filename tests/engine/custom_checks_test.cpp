@@ -138,6 +138,13 @@ constexpr Case cases[] = {
      "/about: The text at /about says best. [none of the words best or cheapest] [best]"},
     {"path: $.*, forbidden_words: [lis, do]",
      "/name: The text at /name says do. [none of the words lis or do] [do]"},
+    {"path: $.tags, schema: {type: array, items: {enum: [a, b]}}", "passed"},
+    {"path: $.tags, schema: {items: {enum: [b]}}",
+     "/tags/0: item [0] is \"a\", expected \"b\". [\"b\"] [\"a\"]\n"
+     "/tags/2: item [2] is \"a\", expected \"b\". [\"b\"] [\"a\"]"},
+    {"path: $, schema: {required: [icon]}",
+     ": The document lacks the member \"icon\". [a member \"icon\"] [no such member]"},
+    {"path: $.size, schema: false", "/size: The value at /size is not allowed. [no value] [3]"},
 };
 
 struct Mistake {
@@ -187,6 +194,14 @@ constexpr Mistake mistakes[] = {
      "unique is `true`, or left out."},
     {"id: h/a, title: t, severity: note, rationale: r, remedy: m, in: api, path: $, forbidden_words: ['']",
      "forbidden_words has an empty word."},
+    {"id: h/a, title: t, severity: note, rationale: r, remedy: m, in: api, path: $, schema: text",
+     ":3:92: schema is no JSON Schema; that is a mapping, `true` or `false`."},
+    {"id: h/a, title: t, severity: note, rationale: r, remedy: m, in: api, path: $, schema: {items: {type: strin}}",
+     ":3:107: type in the schema cannot be used: type is \"strin\", expected null"},
+    {"id: h/a, title: t, severity: note, rationale: r, remedy: m, in: api, path: $, schema: {pattern: '('}",
+     ":3:102: pattern in the schema cannot be used: "},
+    {"id: h/a, title: t, severity: note, rationale: r, remedy: m, in: api, path: $, schema: {$ref: '#/x'}",
+     ":3:99: $ref in the schema cannot be used: \"#/x\" leads nowhere"},
     {"id: h/a, title: t, severity: note, rationale: r, remedy: m, program: []", "program is not a list"},
     {"id: h/a, title: t, severity: note, rationale: r, remedy: m, program: [judge], in: api",
      "in does not go together with program."},
@@ -269,6 +284,19 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_collected_or_searched_is_not_judged) {
       judged(folder, profile_with("in: manifest, path: '$.list[?count($.list[*]) == 1]', defined: false"), large);
   BOOST_CHECK(costly.outcome == Outcome::blocked);
   BOOST_TEST(costly.reason.find("more than 5 million values") != std::string::npos, costly.reason);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_schema_could_not_decide_is_no_pass) {
+  const Folder folder;
+  auto large = evidence();
+  Json list = Json::array();
+  for (int i = 0; i < 100'001; ++i) list.push_back(i);
+  large->manifest = Result<Manifest>{Manifest{*parse_json(Json{{"list", list}}.dump(), "m"), "m", {}, ""}};
+  const auto over_large = [&](const std::string& judge) { return summary(judged(folder, profile_with(judge), large)); };
+  BOOST_TEST(over_large("in: manifest, path: '$.list[*]', schema: {type: integer}") ==
+             "blocked: The path finds 100001 values; at most 100000 are validated.");
+  BOOST_TEST(over_large("in: manifest, path: $.list, schema: {items: {type: integer}}") == "passed");
+  BOOST_TEST(over_large("in: manifest, path: '$.list[0]', schema: {not: {type: string}}") == "passed");
 }
 
 BOOST_AUTO_TEST_CASE(a_custom_check_is_a_check_like_any_other) {
