@@ -297,6 +297,8 @@ BOOST_AUTO_TEST_CASE(what_a_schema_could_not_decide_is_no_pass) {
              "blocked: The path finds 100001 values; at most 100000 are validated.");
   BOOST_TEST(over_large("in: manifest, path: $.list, schema: {items: {type: integer}}") == "passed");
   BOOST_TEST(over_large("in: manifest, path: '$.list[0]', schema: {not: {type: string}}") == "passed");
+  BOOST_TEST(over_large("in: manifest, path: '$.list[0]', schema: {anyOf: [{$ref: '#'}]}") ==
+             "blocked: /list/0 cannot be validated: It refers to itself in a circle.");
 }
 
 BOOST_AUTO_TEST_CASE(a_custom_check_is_a_check_like_any_other) {
