@@ -14,6 +14,7 @@ namespace plugvet::cli {
 struct Given {
   std::string value;
   std::string where;
+  bool was_found = false;  ///< in a file that the user did not name
 };
 
 /// What was typed after the command's name, not yet understood.

@@ -92,9 +92,9 @@ std::string check_markdown(const Check& check, const std::vector<Profile>& profi
   std::string text = fmt::format("### {}\n\n**{}.**", info.id, escaped(info.title));
   if (info.for_reviewer) text += " For the reviewer: it never decides the verdict.";
   text += "\n\n" + setting_rows(check, profiles);
-  text += fmt::format(
-      "\n- **Requirement.** {}\n- **Why.** {}\n- **How to pass.** {}\n- **Source.** {}\n- **Since.** {}\n",
-      escaped(info.requirement), escaped(info.rationale), escaped(info.remedy), escaped(info.source), info.since);
+  text += fmt::format("\n- **Requirement.** {}\n- **Why.** {}\n- **How to pass.** {}\n- **Source.** {}\n",
+                      escaped(info.requirement), escaped(info.rationale), escaped(info.remedy), escaped(info.source));
+  if (!info.since.empty()) text += fmt::format("- **Since.** {}\n", info.since);
   if (!info.passing.empty()) text += "\nPasses:\n\n" + fenced(info.passing);
   if (!info.failing.empty()) text += "\nFails:\n\n" + fenced(info.failing);
   return text;

@@ -108,7 +108,7 @@ constexpr Example render_examples[] = {
 };
 
 constexpr Option list_options[] = {
-    {"profile", "NAME|FILE", "Only the checks of this profile, with its severities.", Completes::profile},
+    {"profile", "NAME|FILE", "Only the checks of this profile, its own too, with its severities.", Completes::profile},
     {"report", "FORMAT", "text (default), json or markdown (the catalogue, docs/checks.md).", Completes::list_report},
 };
 constexpr Example list_examples[] = {
@@ -118,8 +118,12 @@ constexpr Example list_examples[] = {
 constexpr Operand explain_operands[] = {
     {"ID", "A check, or all of a group: logo/*.", Completes::check},
 };
+constexpr Option explain_options[] = {
+    {"profile", "NAME|FILE", "As this profile takes it; also a check of its own.", Completes::profile},
+};
 constexpr Example explain_examples[] = {
     {"plugvet explain manifest/name-length", "what is asked, why, and how to pass"},
+    {"plugvet explain house/contact --profile our-store.yaml", "a check of your own"},
 };
 
 constexpr Operand serve_operands[] = {
@@ -179,9 +183,7 @@ constexpr Command table[] = {
      "Explain a check",
      "Shows what a check requires, why, how to pass it, which document rules it, how severe each profile takes it and "
      "within which limits, and an example that passes and one that fails.",
-     explain_operands,
-     {},
-     explain_examples},
+     explain_operands, explain_options, explain_examples},
     {"serve-fixture", "Serve a built-in plugin on loopback",
      "Serves a plugin that passes every check, or one deviation from it, until it is interrupted. The first line on "
      "standard output is what to review.",

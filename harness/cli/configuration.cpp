@@ -75,12 +75,13 @@ bool is_only_comments(std::string_view text) {
 }
 
 std::optional<Problem> add_file(const Command& command, const Document& document, const std::string& where,
-                                Arguments& arguments) {
+                                bool was_found, Arguments& arguments) {
   Fields fields{document, where};
   MemberReader reader{document, where, fields};
   for (const Option& option : command.options) {
     if (option.name == "config") continue;
     std::vector<Given> given = reader.read(option);
+    for (Given& one : given) one.was_found = was_found;
     if (!given.empty()) arguments.options.try_emplace(std::string{option.name}, std::move(given));
   }
   if (const auto problem = fields.finish()) return usage_problem(problem->what);
@@ -110,7 +111,7 @@ std::optional<Problem> add_configuration(const Command& command, Arguments& argu
   if (is_only_comments(*text)) return std::nullopt;
   const auto document = parse_yaml(std::move(*text), named->value);
   if (!document) return usage_problem(*named, *document.problem());
-  return add_file(command, *document, named->value, arguments);
+  return add_file(command, *document, named->value, named == &found, arguments);
 }
 
 }  // namespace plugvet::cli

@@ -63,7 +63,7 @@ std::string explanation(const Check& check, const std::vector<Profile>& profiles
   text += profile_rows(check, profiles);
   text += example("Passes", info.passing);
   text += example("Fails", info.failing);
-  return text + paragraph("Since", info.since);
+  return info.since.empty() ? text : text + paragraph("Since", info.since);
 }
 
 }  // namespace plugvet::cli

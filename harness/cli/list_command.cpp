@@ -40,24 +40,31 @@ Result<std::string> format_of(const Arguments& arguments) {
   return usage_problem(fmt::format("--report: a list is text, json or markdown, not {}.", printable(given->value)));
 }
 
+/// The one that the user names, else those that are shipped.
+Result<std::vector<Profile>> profiles_of(const Arguments& arguments, const Parts& parts) {
+  const Given* given = arguments.one("profile");
+  if (!given) return shipped_profiles_of(parts);
+  auto profile = ProfileLibrary{parts.profiles, parts.checks}.load(given->value);
+  if (!profile) return usage_problem(*given, *profile.problem());
+  return std::vector{std::move(*profile)};
+}
+
 }  // namespace
 
 Result<Exit> list_command(const Arguments& arguments, const Parts& parts) {
   const auto format = format_of(arguments);
   if (!format) return *format.problem();
   std::vector<Profile> profiles;
-  if (const Given* given = arguments.one("profile")) {
-    auto profile = ProfileLibrary{parts.profiles, parts.checks}.load(given->value);
-    if (!profile) return usage_problem(*given, *profile.problem());
-    profiles.push_back(std::move(*profile));
-  } else if (*format != "text") {
-    auto shipped = shipped_profiles_of(parts);
-    if (!shipped) return *shipped.problem();
-    profiles = std::move(*shipped);
+  if (arguments.has("profile") || *format != "text") {
+    auto all = profiles_of(arguments, parts);
+    if (!all) return *all.problem();
+    profiles = std::move(*all);
   }
-  Checks checks;
-  for (const Check* check : parts.checks)
-    if (!arguments.has("profile") || setting_of(profiles.front(), *check)) checks.push_back(check);
+  Checks checks{parts.checks.begin(), parts.checks.end()};
+  if (arguments.has("profile")) {
+    checks = checks_of(profiles.front(), parts.checks);
+    std::erase_if(checks, [&](const Check* check) { return !setting_of(profiles.front(), *check); });
+  }
   std::ranges::sort(checks, {}, [](const Check* check) { return check->info.id; });
   if (*format == "json") return printed(catalogue_json(checks, profiles));
   if (*format == "markdown") return printed(catalogue_markdown(checks, profiles));
@@ -67,16 +74,16 @@ Result<Exit> list_command(const Arguments& arguments, const Parts& parts) {
 Result<Exit> explain_command(const Arguments& arguments, const Parts& parts) {
   if (arguments.operands.empty())
     return usage_problem("explain needs the ID of a check; `plugvet list` shows them all.");
-  const Given given{arguments.operands.front(), "explain"};
-  if (auto problem = why_no_check(given, parts.checks)) return *problem;
-  Checks matching;
-  for (const Check* check : parts.checks)
-    if (matches(given.value, check->info.id)) matching.push_back(check);
-  std::ranges::sort(matching, {}, [](const Check* check) { return check->info.id; });
-  if (given.value.ends_with("/*")) return printed(list_text(matching, nullptr));
-  const auto profiles = shipped_profiles_of(parts);
+  auto profiles = profiles_of(arguments, parts);
   if (!profiles) return *profiles.problem();
-  return printed(explanation(*matching.front(), *profiles));
+  const Profile* own = arguments.has("profile") ? &profiles->front() : nullptr;
+  Checks checks = checks_of(own ? *own : Profile{}, parts.checks);
+  const Given given{arguments.operands.front(), "explain"};
+  if (auto problem = why_no_check(given, checks)) return *problem;
+  std::erase_if(checks, [&](const Check* check) { return !matches(given.value, check->info.id); });
+  std::ranges::sort(checks, {}, [](const Check* check) { return check->info.id; });
+  if (given.value.ends_with("/*")) return printed(list_text(checks, own));
+  return printed(explanation(*checks.front(), *profiles));
 }
 
 }  // namespace plugvet::cli

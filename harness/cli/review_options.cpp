@@ -24,7 +24,10 @@ constexpr std::size_t largest_waivers = 4u << 20, largest_ca_file = 16u << 20, l
 class Reader {
  public:
   Reader(const Arguments& arguments, const Parts& parts)
-      : arguments_{arguments}, parts_{parts}, library_{parts.profiles, parts.checks} {}
+      : arguments_{arguments},
+        parts_{parts},
+        library_{parts.profiles, parts.checks},
+        checks_{parts.checks.begin(), parts.checks.end()} {}
 
   Result<ReviewOptions> read() {
     options_.remarks = arguments_.remarks;
@@ -105,17 +108,29 @@ class Reader {
   }
 
   void read_selection() {
+    for (const Given& given : arguments_.all("profile")) {
+      auto profile = library_.load(given.value);
+      if (!profile) return complain(usage_problem(given, *profile.problem()));
+      if (profile->runs_programs && given.was_found) return complain(unasked_program(given));
+      named_profiles_.push_back(std::move(*profile));
+    }
+    for (const Profile& profile : named_profiles_)
+      for (const auto& check : profile.custom_checks) checks_.push_back(check.get());
     for (const std::string_view name : {"only", "skip"}) {
       for (const Given& given : arguments_.all(name)) {
-        if (auto problem = why_no_check(given, parts_.checks)) return complain(std::move(*problem));
+        if (auto problem = why_no_check(given, checks_)) return complain(std::move(*problem));
         (name == "only" ? only_ : skip_).push_back(given.value);
       }
     }
-    for (const Given& given : arguments_.all("profile")) {
-      const auto profile = library_.load(given.value);
-      if (!profile) return complain(usage_problem(given, *profile.problem()));
-      if (!add_plan(*profile, named_plans_)) return;
-    }
+    for (const Profile& profile : named_profiles_)
+      if (!add_plan(profile, named_plans_)) return;
+  }
+
+  /// Whoever wrote the current folder, perhaps the submission's author, must not make plugvet start a program.
+  static Problem unasked_program(const Given& given) {
+    return usage_problem(
+        fmt::format("{}: the profile {} runs a program, and {} was not named by you; say --profile {} or --config {}.",
+                    given.where, printable(given.value), default_config, printable(given.value), default_config));
   }
 
   bool add_plan(const Profile& profile, std::vector<Plan>& plans) {
@@ -158,7 +173,7 @@ class Reader {
     const auto document = parse_yaml(std::move(*text), given->value);
     if (!document) return complain(usage_problem(*given, *document.problem()));
     std::vector<std::string_view> ids;
-    for (const Check* check : parts_.checks) ids.push_back(check->info.id);
+    for (const Check* check : checks_) ids.push_back(check->info.id);
     auto waivers = read_waivers(*document, given->value, ids);
     if (!waivers) return complain(usage_problem(*given, *waivers.problem()));
     options_.waivers = std::move(*waivers);
@@ -234,7 +249,9 @@ class Reader {
   const Arguments& arguments_;
   const Parts& parts_;
   ProfileLibrary library_;
+  std::vector<const Check*> checks_;  ///< and those of the named profiles
   ReviewOptions options_;
+  std::vector<Profile> named_profiles_;
   std::vector<std::string> only_, skip_;
   std::vector<Plan> named_plans_;
   std::map<std::string_view, Use> chosen_;

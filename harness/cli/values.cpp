@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "harness/support/text.h"
+#include "harness/support/time.h"
 
 namespace plugvet::cli {
 namespace {
@@ -87,15 +88,9 @@ Result<std::size_t> choice(const Given& given, std::span<const std::string_view>
 }  // namespace
 
 Result<std::chrono::milliseconds> duration_of(const Given& given) {
-  const std::string_view text = given.value;
-  const std::size_t number_end = std::min(text.find_first_not_of("0123456789."), text.size());
-  const std::string_view unit = text.substr(number_end);
-  const double milliseconds = unit == "ms" ? 1 : unit.empty() || unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
-  const auto value = decimal(text.substr(0, number_end));
-  constexpr double day = 86'400'000;
-  if (!value || milliseconds == 0 || *value * milliseconds < 1 || *value * milliseconds > day)
-    return mistake(given, "a duration; write it as 90, 90s, 500ms or 2m.");
-  return std::chrono::milliseconds{std::llround(*value * milliseconds)};
+  const auto duration = parse_duration(given.value);
+  if (!duration) return mistake(given, "a duration; write it as 90, 90s, 500ms or 2m.");
+  return *duration;
 }
 
 Result<double> rate_of(const Given& given) {

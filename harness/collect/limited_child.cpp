@@ -1,31 +1,23 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "harness/collect/image.h"
+#include "harness/process/child.h"
 
 namespace plugvet {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr rlim_t memory_limit = 512u << 20;
 constexpr rlim_t cpu_seconds = 2;
-constexpr std::chrono::milliseconds wall_limit{10'000};  // a busy machine; the processor time is what bounds it
-constexpr int answer_fd = 3;
 constexpr std::uint32_t preview_side = 128;
-constexpr std::size_t longest_answer = 1u << 20;
+// A busy machine needs its time; the processor time is what bounds the child.
+constexpr ChildLimits limits{.time = std::chrono::milliseconds{10'000}, .output = 1u << 20};
 
 // Sanitizers reserve terabytes of address space, so a limit on it would stop every child.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -72,41 +64,17 @@ std::string answer_for(ImageFormat format, std::string_view bytes) {
   return "+" + std::string{reinterpret_cast<const char*>(&head), sizeof head} + encode_preview(*pixels, preview_side);
 }
 
-/// Only this thread lives on in the child, so nothing here may take a lock that another thread could have held;
-/// malloc's are taken care of by fork(). noexcept: nothing may unwind into the parent's code.
-[[noreturn]] void live_as_child(int out, rlim_t memory, ImageFormat format, std::string_view bytes) noexcept {
-  // Sockets, recordings and the pipes of other children are none of the decoder's business.
-  if (dup2(out, answer_fd) < 0) _exit(1);
-  close_range(answer_fd + 1, ~0u, 0);
-  // A handler of this program (a crash reporter, a test framework) must not bring the child back to life.
-  for (const int crash : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU}) signal(crash, SIG_DFL);
+/// In the child: noexcept, because nothing may unwind into the parent's code.
+void decode_as_child(rlim_t memory, ImageFormat format, std::string_view bytes) noexcept {
   limit(RLIMIT_CPU, cpu_seconds);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, 0);
   limit(RLIMIT_NOFILE, 0);  // what is open stays open, nothing new can be opened
   if (memory_can_be_limited) limit(RLIMIT_AS, memory);
   try {
-    write_all(answer_fd, answer_for(format, bytes));
+    write_all(STDOUT_FILENO, answer_for(format, bytes));
   } catch (const std::bad_alloc&) {
-    write_all(answer_fd, "-logo.decoder_limit\nDecoding the image takes more memory than any logo should.");
-  }
-  _exit(0);
-}
-
-std::string read_answer(int in, Clock::time_point deadline) {
-  std::string answer;
-  char buffer[16384];
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    pollfd waiting{in, POLLIN, 0};
-    if (left <= 0) return {};
-    const int ready = poll(&waiting, 1, static_cast<int>(left));
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return {};
-    const ssize_t count = read(in, buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0 || answer.size() > longest_answer) return answer;
-    answer.append(buffer, static_cast<std::size_t>(count));
+    write_all(STDOUT_FILENO, "-logo.decoder_limit\nDecoding the image takes more memory than any logo should.");
   }
 }
 
@@ -123,13 +91,6 @@ Result<DecodedImage> understood(const std::string& answer) {
   return DecodedImage{head.width, head.height, head.frames, head.has_transparency != 0, answer.substr(1 + sizeof head)};
 }
 
-Problem no_child(std::string_view part, int error) {
-  Problem problem = decoding_problem("logo.decoder_limit",
-                                     "No " + std::string{part} + " for the decoder: " + std::strerror(error) + ".");
-  problem.blame = Blame::environment;
-  return problem;
-}
-
 }  // namespace
 
 Problem decoding_problem(std::string id, std::string what) {
@@ -141,23 +102,12 @@ Problem decoding_problem(std::string id, std::string what) {
 }
 
 Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return no_child("pipe", errno);
   const rlim_t memory = address_space_in_use() + memory_limit;  // asked here: the child may open nothing
-  const pid_t child = fork();
-  if (child == 0) live_as_child(ends[1], memory, format, bytes);
-  const int error = errno;
-  close(ends[1]);
-  if (child < 0) {
-    close(ends[0]);
-    return no_child("process", error);
-  }
-  const std::string answer = read_answer(ends[0], Clock::now() + wall_limit);
-  close(ends[0]);
-  kill(child, SIGKILL);
-  while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-  }
-  return understood(answer);
+  const auto end = run_in_child({}, limits, [&] { decode_as_child(memory, format, bytes); });
+  if (end) return understood(end->output);
+  Problem problem = decoding_problem("logo.decoder_limit", end.problem()->what);
+  problem.blame = end.problem()->blame;
+  return problem;
 }
 
 }  // namespace plugvet

@@ -24,9 +24,11 @@ struct Plan {
   ManifestKind manifest = ManifestKind::ai_plugin;
   std::vector<PlannedCheck> checks;  ///< by id
   Needs needs;
+  std::vector<std::shared_ptr<const Check>> custom_checks;  ///< the profile's: `checks` points to them
 };
 
-/// `--only` and `--skip`: an id or `group/*`. What matches no check is a Problem (Blame::user) that offers the nearest.
+/// `only` and `skip`: an id or `group/*`; what they name that the profile has not is passed over. The problem
+/// (Blame::user): nothing is left.
 Result<Plan> make_plan(const Profile& profile, std::span<const Check* const> checks, std::span<const std::string> only,
                        std::span<const std::string> skip);
 

@@ -90,6 +90,7 @@ Review judge(const Plan& plan, std::shared_ptr<const Evidence> evidence, const J
   review.profile = plan.profile;
   review.profile_title = plan.profile_title;
   review.profile_about = plan.profile_about;
+  review.custom_checks = plan.custom_checks;
   review.fail_on = options.fail_on;
   WaiverDesk desk{options.waivers, *evidence};
   for (const PlannedCheck& planned : plan.checks) review.results.push_back(judge_one(planned, *evidence, desk));

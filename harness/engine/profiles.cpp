@@ -6,6 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "harness/engine/custom_checks.h"
 #include "harness/support/fields.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
@@ -46,6 +47,11 @@ std::optional<ManifestKind> manifest_kind_named(std::string_view name) {
 /// What a parameter may be overridden with: a value of the same JSON type.
 bool same_kind(const Json& a, const Json& b) {
   return a.type() == b.type() || (a.is_number() && b.is_number());
+}
+
+const Check* custom_check(const Profile& profile, std::string_view id) {
+  const auto found = std::ranges::find(profile.custom_checks, id, [](const auto& check) { return check->info.id; });
+  return found == profile.custom_checks.end() ? nullptr : found->get();
 }
 
 /// The setting that a check has where the profile itself has not got it yet; empty: none.
@@ -135,6 +141,12 @@ class SettingReader {
 
 }  // namespace
 
+std::vector<const Check*> checks_of(const Profile& profile, std::span<const Check* const> built_in) {
+  std::vector<const Check*> checks{built_in.begin(), built_in.end()};
+  for (const auto& check : profile.custom_checks) checks.push_back(check.get());
+  return checks;
+}
+
 ProfileLibrary::ProfileLibrary(std::span<const EmbeddedFile> shipped, std::span<const Check* const> checks)
     : shipped_{shipped}, checks_{checks} {}
 
@@ -183,6 +195,20 @@ std::optional<CheckSetting> ProfileLibrary::shipped_setting(std::string_view id)
   return std::nullopt;
 }
 
+/// They run, with their own severity, unless `checks` says otherwise.
+std::optional<Problem> ProfileLibrary::add_custom_checks(const Document& document, const std::string& where,
+                                                         Profile& profile) const {
+  auto added = read_custom_checks(document, where, profile.manifest, checks_of(profile, checks_));
+  if (!added) return *added.problem();
+  for (CustomCheck& custom : *added) {
+    const CheckInfo& info = custom.check->info;
+    profile.checks.insert_or_assign(std::string{info.id}, CheckSetting{info.severity, Parameters{}});
+    profile.runs_programs = profile.runs_programs || custom.is_program;
+    profile.custom_checks.push_back(std::move(custom.check));
+  }
+  return std::nullopt;
+}
+
 Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped, unsigned depth) const {
   if (depth > deepest_extension) return user_problem(where + ": profiles extend one another in a circle.", where);
   auto document = parse_yaml(std::move(text), where);
@@ -209,11 +235,17 @@ Result<Profile> ProfileLibrary::read(std::string text, const std::string& where,
   }
   const Json* checks = fields.value("checks");
   if (checks && !checks->is_object() && !checks->is_null()) fields.complain("checks", "is not a mapping of check ids.");
+  fields.list("custom_checks");
   if (auto problem = fields.finish()) return *problem;
+  if (auto problem = add_custom_checks(*document, where, profile)) return *problem;
   if (checks && checks->is_object()) {
     // A user's profile may name a check that it does not inherit: it then has the limits of a shipped profile.
-    const auto fallback = [&](std::string_view id) { return shipped ? std::nullopt : shipped_setting(id); };
-    const SettingReader reader{*document, where, checks_, fallback};
+    const auto fallback = [&](std::string_view id) -> std::optional<CheckSetting> {
+      if (const Check* custom = custom_check(profile, id)) return CheckSetting{custom->info.severity, Parameters{}};
+      return shipped ? std::nullopt : shipped_setting(id);
+    };
+    const std::vector<const Check*> known = checks_of(profile, checks_);
+    const SettingReader reader{*document, where, known, fallback};
     for (const auto& [id, value] : checks->items())
       if (auto problem = reader.read(id, value, profile)) return *problem;
   }

@@ -9,6 +9,9 @@
 
 namespace plugvet {
 
+/// The built-in checks and those that a profile brings along.
+std::vector<const Check*> checks_of(const Profile& profile, std::span<const Check* const> built_in);
+
 /// Reads profiles: the shipped ones by name, a user's by path. A profile may extend another.
 class ProfileLibrary {
  public:
@@ -17,12 +20,13 @@ class ProfileLibrary {
   /// In the order of their names.
   std::vector<std::string_view> names() const;
   /// A shipped profile's name, or the path of a YAML file. Problems (Blame::user): no such profile (nearest offered),
-  /// an unknown check id, severity or parameter (nearest offered, line and column).
+  /// an unknown check id, severity or parameter (nearest offered, line and column), a mistake in a custom check.
   Result<Profile> load(std::string_view name_or_path) const;
 
  private:
   Result<Profile> load(std::string_view name_or_path, unsigned depth) const;
   Result<Profile> read(std::string text, const std::string& where, bool shipped, unsigned depth) const;
+  std::optional<Problem> add_custom_checks(const Document& document, const std::string& where, Profile& profile) const;
   std::optional<CheckSetting> shipped_setting(std::string_view id) const;
 
   std::span<const EmbeddedFile> shipped_;

@@ -38,4 +38,16 @@ std::string_view name_of(Outcome outcome) {
   return "crashed";
 }
 
+Ruling ruling_without_artefact(const Evidence& evidence) {
+  return {Outcome::skipped, {}, evidence.not_collected_because};
+}
+
+Ruling ruling_of(Judgement judgement) {
+  if (!judgement.blocked_because.empty()) return {Outcome::blocked, {}, std::move(judgement.blocked_because)};
+  if (!judgement.not_applicable_because.empty())
+    return {Outcome::not_applicable, {}, std::move(judgement.not_applicable_because)};
+  const Outcome outcome = judgement.findings.empty() ? Outcome::passed : Outcome::failed;
+  return {outcome, std::move(judgement), {}};
+}
+
 }  // namespace plugvet

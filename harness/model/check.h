@@ -57,7 +57,7 @@ struct CheckInfo {
   std::string_view source;       ///< which document rules it
   std::string_view passing;      ///< a short example that passes (JSON, a URL, a header)
   std::string_view failing;      ///< and one that fails
-  std::string_view since = "0.1";
+  std::string_view since = "0.1";  ///< empty: not plugvet's own
   Severity severity = Severity::error;
   bool for_reviewer = false;  ///< only a person can judge it: shown apart, never decides the verdict
 };
@@ -86,11 +86,25 @@ struct Ruling {
   std::string reason;  ///< why it was not tested: not applicable, blocked, skipped, crashed
 };
 
+/// What follows from a judgement.
+Ruling ruling_of(Judgement judgement);
+/// What follows when an artefact that a check needs was not collected: skipped.
+Ruling ruling_without_artefact(const Evidence& evidence);
+
+/// What a check does. `state` is for a check that is made at run time: what it was made of, owned by its maker.
+struct Rule {
+  Ruling (*function)(const void* state, const Evidence&, const Parameters&);
+  const void* state = nullptr;
+  Ruling operator()(const Evidence& evidence, const Parameters& parameters) const {
+    return function(state, evidence, parameters);
+  }
+};
+
 /// A check: a documented pure function over evidence.
 struct Check {
   CheckInfo info;
   Needs needs;
-  Ruling (*rule)(const Evidence&, const Parameters&);
+  Rule rule;
 };
 
 namespace detail {
@@ -181,17 +195,12 @@ template <class... T, Judgement (*Function)(const T&...)>
 struct Bound<Function> {
   static constexpr Needs needs() { return (Needs{} | ... | Argument<T>::needs()); }
 
-  static Ruling rule(const Evidence& evidence, const Parameters& parameters) {
-    if (!(Argument<T>::is_collected(evidence) && ...)) return {Outcome::skipped, {}, evidence.not_collected_because};
+  static Ruling rule(const void*, const Evidence& evidence, const Parameters& parameters) {
+    if (!(Argument<T>::is_collected(evidence) && ...)) return ruling_without_artefact(evidence);
     const Problem* obstacle = nullptr;
     ((obstacle = obstacle ? obstacle : Argument<T>::obstacle(evidence)), ...);
     if (obstacle) return {Outcome::blocked, {}, obstacle->what};
-    Judgement judgement = Function(Argument<T>::get(evidence, parameters)...);
-    if (!judgement.blocked_because.empty()) return {Outcome::blocked, {}, judgement.blocked_because};
-    if (!judgement.not_applicable_because.empty())
-      return {Outcome::not_applicable, {}, judgement.not_applicable_because};
-    const Outcome outcome = judgement.findings.empty() ? Outcome::passed : Outcome::failed;
-    return {outcome, std::move(judgement), {}};
+    return ruling_of(Function(Argument<T>::get(evidence, parameters)...));
   }
 };
 
@@ -205,7 +214,7 @@ consteval Check define_check(const CheckInfo& info) {
   if (info.rationale.empty()) throw "a check says why it matters";
   if (info.remedy.empty()) throw "a check says how to pass it";
   if (info.source.empty()) throw "a check says where the requirement comes from";
-  return {info, detail::Bound<Function>::needs(), &detail::Bound<Function>::rule};
+  return {info, detail::Bound<Function>::needs(), {&detail::Bound<Function>::rule}};
 }
 
 }  // namespace plugvet

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Profile {
   std::string about;  ///< what a reviewer should know of the platform; reports print it
   ManifestKind manifest = ManifestKind::ai_plugin;
   std::map<std::string, CheckSetting, std::less<>> checks;  ///< by id; a check that is not here does not run
+  std::vector<std::shared_ptr<const Check>> custom_checks;  ///< that the profile brings along, inherited ones too
+  bool runs_programs = false;                               ///< one of them is a program
 };
 
 }  // namespace plugvet

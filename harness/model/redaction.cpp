@@ -1,6 +1,7 @@
 #include "harness/model/redaction.h"
 
 #include <algorithm>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/text.h"
@@ -34,9 +35,16 @@ void gather(const Json& value, std::vector<std::string>& secrets) {
   }
 }
 
+/// In linear time, also where a hostile text repeats the beginning of a secret over and over.
 void replace_all(std::string& text, const std::string& secret) {
-  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + mask.size()))
-    text.replace(at, secret.size(), mask);
+  std::string masked;
+  std::string_view rest = text;
+  while (const void* found = ::memmem(rest.data(), rest.size(), secret.data(), secret.size())) {
+    const auto before = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+    masked.append(rest.substr(0, before)).append(mask);
+    rest.remove_prefix(before + secret.size());
+  }
+  if (rest.size() != text.size()) text = masked.append(rest);
 }
 
 }  // namespace
@@ -47,7 +55,12 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
   // An OpenAPI document describes secrets (a property `password` of type object); only texts under such names count.
   if (evidence.api && *evidence.api) gather((*evidence.api)->document.root(), secrets);
   // Longest first, so that a secret that contains another one goes whole.
-  std::ranges::sort(secrets, std::ranges::greater{}, &std::string::size);
+  const auto order = [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  };
+  std::ranges::sort(secrets, order);
+  const auto repeated = std::ranges::unique(secrets);
+  secrets.erase(repeated.begin(), repeated.end());
   return secrets;
 }
 

@@ -47,6 +47,7 @@ struct Review {
   std::vector<IdleWaiver> idle_waivers;
   Verdict verdict = Verdict::approved;
   std::shared_ptr<const Evidence> evidence;
+  std::vector<std::shared_ptr<const Check>> custom_checks;  ///< kept: results point to them
 };
 
 /// The review document, `plugvet-review/1`, valid against schemas/review.schema.json. Secrets are redacted here, once.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace plugvet {
 
@@ -40,6 +42,19 @@ std::optional<year_month_day> parse_date(std::string_view text) {
                             std::chrono::day{*day}};
   if (!date.ok()) return std::nullopt;
   return date;
+}
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  const std::size_t number_end = std::min(text.find_first_not_of("0123456789."), text.size());
+  const std::string_view unit = text.substr(number_end);
+  const double milliseconds = unit == "ms" ? 1 : unit.empty() || unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
+  constexpr double day = 86'400'000;
+  double number = 0;
+  const char* end = text.data() + number_end;
+  const auto [rest, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+  const double value = number * milliseconds;
+  if (error != std::errc{} || rest != end || !std::isfinite(value) || value < 1 || value > day) return std::nullopt;
+  return std::chrono::milliseconds{std::llround(value)};
 }
 
 }  // namespace plugvet

@@ -1,0 +1,104 @@
+#include "harness/model/evidence_document.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "harness/model/redaction.h"
+#include "harness/support/text.h"
+#include "harness/support/time.h"
+
+namespace plugvet {
+
+namespace {
+
+// Each one is looked for in the whole document.
+constexpr std::size_t most_secrets = 100;
+
+Json problem_json(const std::optional<Problem>& problem) {
+  if (!problem) return nullptr;
+  return {{"rung", name_of(problem->rung)},
+          {"id", problem->id},
+          {"what", printable(problem->what)},
+          {"where", printable(problem->where)}};
+}
+
+/// Null: not collected. A problem where it could not be had, else what `describe` makes of it.
+template <class T, class Describe>
+Json artefact_json(const Collected<T>& collected, Describe describe) {
+  if (!collected) return nullptr;
+  if (const Problem* problem = collected->problem())
+    return {{"location", printable(problem->where)}, {"problem", problem_json(*problem)}};
+  const T& artefact = *collected->value();
+  Json json = {{"location", printable(artefact.location)}, {"problem", nullptr}, {"sha256", artefact.sha256}};
+  describe(artefact, json);
+  return json;
+}
+
+Json fetch_json(const Fetch& fetch) {
+  const Response* response = fetch.response();
+  return {{"artefact", name_of(fetch.artefact)},
+          {"url", printable(fetch.requested_url())},
+          {"final_url", printable(fetch.final_url())},
+          {"redirects", fetch.hops.size() - 1},
+          {"status", response ? Json(response->status) : Json{}},
+          {"media_type", response ? printable(response->media_type()) : std::string{}},
+          {"bytes", response ? response->body.size() : 0},
+          {"took_ms", fetch.took.count()},
+          {"problem", problem_json(fetch.problem)}};
+}
+
+Json fetches_json(const Collected<Fetches>& fetches) {
+  if (!fetches || !*fetches) return nullptr;
+  Json list = Json::array();
+  for (const Fetch& fetch : (*fetches)->all) list.push_back(fetch_json(fetch));
+  return list;
+}
+
+Json submission_json(const Submission& submission) {
+  return {{"source", printable(submission.source)},
+          {"kind", name_of(submission.kind)},
+          {"url", submission.url ? Json(submission.url->text()) : Json{}},
+          {"path", submission.is_on_disk() ? Json(printable(submission.path)) : Json{}}};
+}
+
+}  // namespace
+
+Result<Json> evidence_document(const Evidence& evidence) {
+  const std::vector<std::string> secrets = secrets_in(evidence);
+  if (secrets.size() > most_secrets) {
+    Problem problem;
+    problem.rung = Rung::schema;
+    problem.id = "evidence.secrets";
+    problem.what = fmt::format("The submission shows {} secrets, too many to mask, so no program is told of it.",
+                               secrets.size());
+    problem.where = evidence.submission.source;
+    return problem;
+  }
+  Json document = Json::object();
+  document["format"] = "plugvet-evidence/1";
+  document["now"] = timestamp_text(evidence.now);
+  document["submission"] = submission_json(evidence.submission);
+  document["manifest"] = artefact_json(evidence.manifest, [](const Manifest& manifest, Json& json) {
+    json["format"] = manifest.format() == ManifestFormat::m365 ? "m365" : "ai_plugin";
+    json["document"] = manifest.document.root();
+  });
+  document["api"] = artefact_json(evidence.api, [](const ApiDescription& api, Json& json) {
+    json["document"] = api.document.root();
+  });
+  document["logo"] = artefact_json(evidence.logo, [](const Logo& logo, Json& json) {
+    json["media_type"] = printable(logo.media_type);
+    json["format"] = name_of(logo.format);
+    json["bytes"] = logo.bytes;
+    json["width"] = logo.width;
+    json["height"] = logo.height;
+    json["frames"] = logo.frames;
+    json["transparent"] = logo.has_transparency;
+    json["decoding"] = problem_json(logo.decoding);
+  });
+  document["fetches"] = fetches_json(evidence.fetches);
+  redact(document, secrets);
+  return document;
+}
+
+}  // namespace plugvet
