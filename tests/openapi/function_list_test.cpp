@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(an_operation_is_a_function_with_comments) {
                            "parameters: "
                            "[{name: name, in: query, required: true, description: Its name, schema: {type: string}}, "
                            "{name: X-Trace, in: header, schema: {type: string}}]}") ==
-             // Its name\n  name: string,\n}) => any;\n\n");
-             "// Find pets\n// Finds pets.\n// By name.\ntype findPets = (_: {\n
+             "// Find pets\n// Finds pets.\n// By name.\ntype findPets = (_: {\n"
+             "  // Its name\n  name: string,\n}) => any;\n\n");
 }
 
 BOOST_AUTO_TEST_CASE(types_are_those_of_the_schemas) {
