@@ -6,7 +6,6 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <ranges>
 #include <span>
 
 #include "harness/schema/uri.h"
@@ -363,8 +362,9 @@ PlaceId Documents::step(PlaceId from, std::size_t index) {
 SchemaPlace Documents::place(ResourceId resource, PlaceId place) const {
   std::vector<const Step*> way;
   for (const Step* at = &steps_[place]; &steps_[at->parent] != at; at = &steps_[at->parent]) way.push_back(at);
+  std::ranges::reverse(way);
   std::string pointer;
-  for (const Step* at : way | std::views::reverse)
+  for (const Step* at : way)
     pointer = at->is_index ? join_pointer(pointer, at->index) : join_pointer(pointer, at->name);
   return {.document = documents_[resources_[resource].document], .pointer = std::move(pointer)};
 }

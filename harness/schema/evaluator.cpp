@@ -126,11 +126,11 @@ bool Evaluator::apply(NodeId id, const Node& node, const Json& value, const Path
 // --- Values, strings, numbers ----------------------------------------------------------------------------------------
 
 bool Evaluator::check_values(NodeId id, const Values& rules, const Json& value, const Path* path) {
-  if (rules.constant != nullptr && !are_equal(*rules.constant, value)) {
+  if (rules.constant != nullptr && !are_equal(*rules.constant, value, steps_)) {
     fail(id, "const", path, [&] { return Text{shown(*rules.constant), shown(value)}; });
     return false;
   }
-  if (!rules.allowed || rules.allowed->contains(value)) return true;
+  if (!rules.allowed || rules.allowed->contains(value, steps_)) return true;
   fail(id, "enum", path, [&] {
     constexpr std::size_t most = 6;
     const auto& values = rules.allowed->values();
@@ -144,7 +144,7 @@ bool Evaluator::check_values(NodeId id, const Values& rules, const Json& value, 
 }
 
 bool Evaluator::check_string(NodeId id, const StringRules& rules, const std::string& text, const Path* path) {
-  steps_ += text.size() / 256;
+  steps_ += text.size() / (rules.format == nullptr ? 256 : 32);
   bool fits = true;
   const auto broken = [&](std::string_view keyword, auto make_text) {
     fits = false;
@@ -227,6 +227,7 @@ bool Evaluator::check_number(NodeId id, const NumberRules& rules, const Json& va
 
 bool Evaluator::check_array(NodeId id, const ArrayRules& rules, const Json& value, const Path* path, Marks* marks) {
   const std::size_t size = value.size();
+  steps_ += size / 8;
   bool fits = true;
   const auto broken = [&](std::string_view keyword, std::string_view bound, std::size_t limit) {
     fits = false;
@@ -265,17 +266,16 @@ bool Evaluator::check_unique(NodeId id, const Json& value, const Path* path) {
   if (items.size() <= few) {
     for (std::size_t i = 1; i < items.size() && repeated == items.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (!are_equal(items[i], items[j])) continue;
+        if (!are_equal(items[i], items[j], steps_)) continue;
         repeated = i;
         break;
       }
     }
   } else {
-    steps_ += items.size() / 4;
     ValueSet seen;
     seen.reserve(items.size());
     for (std::size_t i = 0; i < items.size() && repeated == items.size(); ++i) {
-      if (!seen.add(items[i])) repeated = i;
+      if (!seen.add(items[i], steps_)) repeated = i;
     }
   }
   if (repeated == items.size()) return true;
@@ -323,6 +323,7 @@ bool Evaluator::check_contains(NodeId id, const ArrayRules& rules, const Json& v
 
 bool Evaluator::check_object(NodeId id, const ObjectRules& rules, const Json& value, const Path* path, Marks* marks) {
   const auto& members = members_of(value);
+  steps_ += members.size() / 4;
   bool fits = true;
   const auto broken = [&](std::string_view keyword, std::string_view bound, std::size_t limit) {
     fits = false;
@@ -423,16 +424,43 @@ bool Evaluator::check_name(NodeId id, NodeId names, std::string_view member_name
 }
 
 bool Evaluator::check_missing(NodeId id, const ObjectRules& rules, const Json& value, const Path* path) {
-  if (!explains_) return false;
+  if (!explains_ && options_.direction == Direction::neither) return false;
+  bool fits = true;
   for (const Property& property : rules.properties.all()) {
-    if ((property.required_in >> direction_ & 1) == 0 || member(value, property.name) != nullptr) continue;
+    if ((property.required_in >> direction_ & 1) == 0) continue;
+    steps_ += 1 + value.size() / 16;
+    if (member(value, property.name) != nullptr || is_kept_out(property.name)) continue;
     const auto text = [&] {
       return Text{fmt::format("a member {}", in_quotes(property.name)), "no such member",
                   fmt::format("{} lacks the member {}", name(path), in_quotes(property.name))};
     };
+    fits = false;
     if (!fail(id, "required", path, text)) break;
   }
-  return false;
+  return fits;
+}
+
+/// Whether a member does not belong into a message of this direction by what another schema of the same value says:
+/// mostly one part of an `allOf` requires what another describes.
+bool Evaluator::is_kept_out(std::string_view member_name) const {
+  if (options_.direction == Direction::neither) return false;
+  const Json* value = frames_[depth_ - 1].value;
+  std::size_t outermost = depth_ - 1;
+  while (outermost > 0 && frames_[outermost - 1].value == value) --outermost;
+  return is_kept_out(member_name, frames_[outermost].node, 0);
+}
+
+bool Evaluator::is_kept_out(std::string_view member_name, NodeId id, int nesting) const {
+  constexpr int deepest_nesting = 8;
+  const Node& node = all_.nodes[id];
+  std::size_t cursor = SIZE_MAX;
+  const Property* property =
+      node.objects == none ? nullptr : all_.objects[node.objects].properties.find(member_name, cursor);
+  if (property != nullptr && (property->not_allowed_in >> direction_ & 1) != 0) return true;
+  if (node.combined == none || nesting == deepest_nesting) return false;
+  const CombinedRules& rules = all_.combined[node.combined];
+  const auto within = [&](NodeId part) { return is_kept_out(member_name, part, nesting + 1); };
+  return (rules.reference != none && within(rules.reference)) || std::ranges::any_of(rules.all_of, within);
 }
 
 bool Evaluator::check_dependencies(NodeId id, const ObjectRules& rules, const Json& value, const Path* path,
@@ -621,6 +649,7 @@ std::optional<bool> Evaluator::check_discriminated(NodeId id, const CombinedRule
                                                    const Path* path, Marks* marks) {
   const Discriminator& chooser = *rules.discriminator;
   if (!value.is_object()) return {};
+  steps_ += value.size() / 16;
   const Json* tag = member(value, chooser.property);
   const Path here{path, chooser.property, 0, false};
   if (tag == nullptr) {

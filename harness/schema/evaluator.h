@@ -87,6 +87,8 @@ class Evaluator {
   bool check_member(NodeId id, const ObjectRules& rules, const Property* property, std::string_view name,
                     const Json& member, const Path* path, bool& is_known);
   bool check_missing(NodeId id, const ObjectRules& rules, const Json& value, const Path* path);
+  bool is_kept_out(std::string_view member_name) const;
+  bool is_kept_out(std::string_view member_name, NodeId id, int nesting) const;
   bool check_dependencies(NodeId id, const ObjectRules& rules, const Json& value, const Path* path, Marks* marks);
   bool check_name(NodeId id, NodeId names, std::string_view name, const Path* path);
   bool check_combined(NodeId id, const CombinedRules& rules, const Json& value, const Path* path, Marks* marks);

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t longest_label = 63;
 constexpr std::size_t longest_name = 253;
+constexpr std::size_t longest_unicode_name = 4 * longest_name;  // in bytes
 
 // --- RFC 5892: which characters a label may have ---------------------------------------------------------------------
 
@@ -228,6 +229,7 @@ bool is_mailbox(std::string_view text, bool unicode) {
     const std::string_view address = domain.substr(1, domain.size() - 2);
     return address.starts_with("IPv6:") ? is_ipv6(address.substr(5)) : is_ipv4(address);
   }
+  if (domain.size() > longest_unicode_name) return false;
   return unicode && !is_ascii(domain) ? !converted(domain, &icu::IDNA::nameToASCII_UTF8).empty() : is_hostname(domain);
 }
 
@@ -252,8 +254,7 @@ bool is_hostname(std::string_view text) {
 }
 
 bool is_idn_hostname(std::string_view text) {
-  constexpr std::size_t longest_text = 4 * longest_name;
-  if (text.size() > longest_text) return false;
+  if (text.size() > longest_unicode_name) return false;
   const bool fits = all_labels(text, true, [](std::string_view label) {
     return is_ascii(label) ? is_ascii_label(label) && (!has_reserved_hyphens(label) || label.starts_with("xn--"))
                            : is_unicode_label(label);

@@ -225,7 +225,8 @@ void NodeCompiler::values(const Json& value) {
   if (!value.is_array()) return wrong_type(value, "a list of values");
   ValueSet& set = made(made(values_).allowed);
   set.reserve(value.size());
-  for (const Json& allowed : value) set.add(allowed);
+  std::uint64_t work = 0;
+  for (const Json& allowed : value) set.add(allowed, work);
 }
 
 void NodeCompiler::limit(const Json*& slot, const Json& value) {

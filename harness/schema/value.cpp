@@ -35,6 +35,7 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+constexpr std::size_t bytes_per_step = 64;  // of a text
 constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15;
 
 std::uint64_t hash_of_number(const Json& value) {
@@ -130,11 +131,12 @@ bool is_multiple(const Json& value, const Json& of) {
 namespace {
 
 /// Members are mostly written in the same order; from where they are not, they are sorted.
-bool are_equal_objects(std::span<const Json::object_t::value_type> a, std::span<const Json::object_t::value_type> b) {
+bool are_equal_objects(std::span<const Json::object_t::value_type> a, std::span<const Json::object_t::value_type> b,
+                       std::uint64_t& work) {
   if (a.size() != b.size()) return false;
   std::size_t same = 0;
   for (; same < a.size() && a[same].first == b[same].first; ++same) {
-    if (!are_equal(a[same].second, b[same].second)) return false;
+    if (!are_equal(a[same].second, b[same].second, work)) return false;
   }
   using Entry = std::pair<std::string_view, const Json*>;
   const auto sorted = [&](std::span<const Json::object_t::value_type> members) {
@@ -143,28 +145,36 @@ bool are_equal_objects(std::span<const Json::object_t::value_type> a, std::span<
     std::ranges::sort(entries, {}, &Entry::first);
     return entries;
   };
-  return same == a.size() || std::ranges::equal(sorted(a), sorted(b), [](const Entry& x, const Entry& y) {
-           return x.first == y.first && are_equal(*x.second, *y.second);
+  return same == a.size() || std::ranges::equal(sorted(a), sorted(b), [&](const Entry& x, const Entry& y) {
+           return x.first == y.first && are_equal(*x.second, *y.second, work);
          });
 }
 
 }  // namespace
 
-bool are_equal(const Json& a, const Json& b) {
+bool are_equal(const Json& a, const Json& b, std::uint64_t& work) {
+  ++work;
   if (a.is_number() && b.is_number()) return number_in(a) == number_in(b);
   if (a.type() != b.type()) return false;
   switch (a.type()) {
     case Json::value_t::object:
-      return are_equal_objects(*a.get_ptr<const Json::object_t*>(), *b.get_ptr<const Json::object_t*>());
+      return are_equal_objects(*a.get_ptr<const Json::object_t*>(), *b.get_ptr<const Json::object_t*>(), work);
     case Json::value_t::array:
-      return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), are_equal);
+      return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                                [&](const Json& x, const Json& y) { return are_equal(x, y, work); });
     case Json::value_t::string:
+      work += a.get_ptr<const std::string*>()->size() / bytes_per_step;
       return *a.get_ptr<const std::string*>() == *b.get_ptr<const std::string*>();
     case Json::value_t::boolean:
       return a.get<bool>() == b.get<bool>();
     default:
       return true;
   }
+}
+
+bool are_equal(const Json& a, const Json& b) {
+  std::uint64_t work = 0;
+  return are_equal(a, b, work);
 }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -180,19 +190,21 @@ std::uint64_t hash_of(std::string_view text) {
   return mixed(hash ^ word, multiplier);
 }
 
-std::uint64_t hash_of(const Json& value) {
+std::uint64_t hash_of(const Json& value, std::uint64_t& work) {
+  ++work;
   switch (value.type()) {
     case Json::value_t::string:
+      work += value.get_ptr<const std::string*>()->size() / bytes_per_step;
       return hash_of(std::string_view{*value.get_ptr<const std::string*>()});
     case Json::value_t::object: {
       std::uint64_t hash = seed() ^ value.size();
       for (const auto& [name, member] : *value.get_ptr<const Json::object_t*>())
-        hash += mixed(hash_of(std::string_view{name}), hash_of(member) | 1);  // in any order
+        hash += mixed(hash_of(std::string_view{name}), hash_of(member, work) | 1);  // in any order
       return mixed(hash, multiplier);
     }
     case Json::value_t::array: {
       std::uint64_t hash = seed() ^ ~value.size();
-      for (const Json& item : value) hash = mixed(hash ^ hash_of(item), multiplier);
+      for (const Json& item : value) hash = mixed(hash ^ hash_of(item, work), multiplier);
       return hash;
     }
     case Json::value_t::boolean:
@@ -210,7 +222,7 @@ void ValueSet::reserve(std::size_t count) {
   slots_.assign(std::bit_ceil(count * 2 + 1), 0);
 }
 
-bool ValueSet::add(const Json& value) {
+bool ValueSet::add(const Json& value, std::uint64_t& work) {
   if ((values_.size() + 1) * 2 > slots_.size()) {
     slots_.assign(std::bit_ceil(values_.size() * 4 + 4), 0);
     for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -219,11 +231,11 @@ bool ValueSet::add(const Json& value) {
       slots_[slot] = static_cast<std::uint32_t>(i + 1);
     }
   }
-  const std::uint64_t hash = hash_of(value);
+  const std::uint64_t hash = hash_of(value, work);
   std::size_t slot = hash & (slots_.size() - 1);
   for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
     const std::uint32_t index = slots_[slot] - 1;
-    if (hashes_[index] == hash && are_equal(*values_[index], value)) return false;
+    if (hashes_[index] == hash && are_equal(*values_[index], value, work)) return false;
   }
   values_.push_back(&value);
   hashes_.push_back(hash);
@@ -231,13 +243,13 @@ bool ValueSet::add(const Json& value) {
   return true;
 }
 
-bool ValueSet::contains(const Json& value) const {
+bool ValueSet::contains(const Json& value, std::uint64_t& work) const {
   if (values_.empty()) return false;
-  if (values_.size() == 1) return are_equal(*values_[0], value);
-  const std::uint64_t hash = hash_of(value);
+  if (values_.size() == 1) return are_equal(*values_[0], value, work);
+  const std::uint64_t hash = hash_of(value, work);
   for (std::size_t slot = hash & (slots_.size() - 1); slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
     const std::uint32_t index = slots_[slot] - 1;
-    if (hashes_[index] == hash && are_equal(*values_[index], value)) return true;
+    if (hashes_[index] == hash && are_equal(*values_[index], value, work)) return true;
   }
   return false;
 }

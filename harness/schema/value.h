@@ -17,19 +17,21 @@ long double number_in(const Json& value);
 /// In decimal, as the numbers are written: 0.3 is a multiple of 0.1.
 bool is_multiple(const Json& value, const Json& of);
 
+/// `work` grows with what had to be compared.
+bool are_equal(const Json& a, const Json& b, std::uint64_t& work);
 bool are_equal(const Json& a, const Json& b);
 
 /// Not to be foreseen by whoever writes the document: differs from run to run.
 std::uint64_t hash_of(std::string_view text);
-/// Equal values have equal hashes.
-std::uint64_t hash_of(const Json& value);
+/// Equal values have equal hashes. `work` grows with what had to be read.
+std::uint64_t hash_of(const Json& value, std::uint64_t& work);
 
 /// A set of values that are kept elsewhere.
 class ValueSet {
  public:
   void reserve(std::size_t count);
-  bool add(const Json& value);  ///< false: an equal one is there already
-  bool contains(const Json& value) const;
+  bool add(const Json& value, std::uint64_t& work);  ///< false: an equal one is there already
+  bool contains(const Json& value, std::uint64_t& work) const;
   const std::vector<const Json*>& values() const { return values_; }
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/test/unit_test.hpp>
+#include <ctime>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -13,6 +14,14 @@ inline Json json(std::string_view text) {
   const auto document = parse_json(std::string{text}, "here");
   BOOST_REQUIRE_MESSAGE(document, (document ? "" : document.problem()->what) << " in " << text.substr(0, 200));
   return document->root();
+}
+
+/// Of this process: others on the machine do not matter.
+template <class Work>
+double seconds_of(Work work) {
+  const std::clock_t begin = std::clock();
+  work();
+  return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
 /// A schema that was written in place, and what it needs to live.

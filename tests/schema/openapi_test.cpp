@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(read_only_members_belong_into_responses_and_write_only_ones
   BOOST_TEST(schema.accepts(R"({"name": "a", "id": 1, "password": "b"})"));
 }
 
+BOOST_AUTO_TEST_CASE(what_one_part_requires_and_another_calls_read_only_is_not_required_in_a_request) {
+  const Compiled schema{R"({"openapi": "3.0.0", "components": {"schemas": {
+      "Base": {"type": "object", "properties": {"id": {"type": "integer", "readOnly": true}, "name": {}}},
+      "User": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"required": ["id", "name"]}]}}}})",
+                        v3_0, "/components/schemas/User"};
+  BOOST_TEST(schema.accepts(R"({"name": 1})", request));
+  BOOST_TEST(!schema.accepts("{}", request));
+  BOOST_TEST(!schema.accepts(R"({"name": 1})", response));
+}
+
 constexpr std::string_view pets = R"({"openapi": "3.0.3", "components": {"schemas": {
   "Pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
           "discriminator": {"propertyName": "type", "mapping": {"hound": "#/components/schemas/Dog"}}},

@@ -1,6 +1,5 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <ostream>
 
 #include "harness/schema/ecma_pattern.h"
@@ -11,6 +10,7 @@ namespace data = boost::unit_test::data;
 using namespace plugvet;
 using namespace plugvet::schema;
 using plugvet::testing::Compiled;
+using plugvet::testing::seconds_of;
 
 BOOST_AUTO_TEST_SUITE(patterns)
 
@@ -141,9 +141,7 @@ BOOST_AUTO_TEST_CASE(catastrophic_patterns_end) {
     const Pattern pattern{source, budget};
     BOOST_REQUIRE_MESSAGE(pattern.error().empty(), pattern.error());
     std::uint64_t steps = 0;
-    const auto begin = std::chrono::steady_clock::now();
-    pattern.match(text + "!", steps);
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{3}), source);
+    BOOST_TEST(seconds_of([&] { pattern.match(text + "!", steps); }) < 3, source);
   }
 }
 
@@ -151,9 +149,8 @@ BOOST_AUTO_TEST_CASE(a_pattern_that_takes_too_long_is_not_evaluated) {
   const Compiled schema{"{\"items\": {\"pattern\": \"^(?=(a|aa)+$)\"}}"};
   std::string instance = "[";
   for (int i = 0; i < 1000; ++i) instance += (i > 0 ? ", \"" : "\"") + std::string(60, 'a') + "!\"";
-  const auto begin = std::chrono::steady_clock::now();
-  const ValidationResult result = schema(instance + "]");
-  BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{30}));
+  ValidationResult result;
+  BOOST_TEST(seconds_of([&] { result = schema(instance + "]"); }) < 30);
   BOOST_TEST(!result.not_evaluated.empty());
 }
 

@@ -78,6 +78,7 @@ void run_file(const fs::path& path, const std::string& name, const Draft& draft,
           name + ": " + group["description"].get<std::string>() + ": " + test["description"].get<std::string>();
       const ValidationResult result = schema->validate(test["data"]);
       BOOST_TEST(schema->is_valid(test["data"]) == result.is_valid(), id);
+      BOOST_TEST(result.not_evaluated.empty(), id);
       if (result.is_valid() == test["valid"].get<bool>()) {
         ++tally.passed;
       } else {
