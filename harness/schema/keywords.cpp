@@ -42,8 +42,8 @@ constexpr std::array keywords = std::to_array<KeywordInfo>({
     {"uniqueItems", Keyword::unique_items, all_dialects, Holds::nothing, true},
     {"unevaluatedItems", Keyword::unevaluated_items, since_2019, Holds::schema},
     {"properties", Keyword::properties, all_dialects, Holds::named_schemas},
-    {"patternProperties", Keyword::pattern_properties, static_cast<Dialects>(all_dialects & ~bit(Dialect::openapi_3_0)),
-     Holds::named_schemas},
+    // OpenAPI 3.0 does not have it, but its authors do; without it `additionalProperties` would say what nobody meant.
+    {"patternProperties", Keyword::pattern_properties, all_dialects, Holds::named_schemas},
     {"additionalProperties", Keyword::additional_properties, all_dialects, Holds::schema},
     {"propertyNames", Keyword::property_names, since_6, Holds::schema},
     {"required", Keyword::required, all_dialects, Holds::nothing, true},

@@ -24,7 +24,8 @@ const std::vector<std::string> circles = {
     R"({"if": true, "then": {"$ref": "#"}})",
     R"({"dependentSchemas": {"a": {"$ref": "#"}}})",
     R"({"$dynamicRef": "#x", "$dynamicAnchor": "x"})",
-    R"({"$dynamicAnchor": "x", "allOf": [{"$dynamicRef": "#x"}, {"$dynamicRef": "#x"}], "unevaluatedProperties": false})",
+    R"({"$dynamicAnchor": "x", "allOf": [{"$dynamicRef": "#x"}, {"$dynamicRef": "#x"}],
+        "unevaluatedProperties": false})",
     R"({"$ref": "#/$defs/a", "$defs": {"a": {"anyOf": [{"$ref": "#/$defs/b"}]}, "b": {"oneOf": [{"$ref": "#/$defs/c"}]},
         "c": {"allOf": [{"$ref": "#/$defs/a"}]}}})",
 };

@@ -85,8 +85,10 @@ BOOST_AUTO_TEST_CASE(the_caller_names_the_instance) {
 
 BOOST_AUTO_TEST_CASE(of_alternatives_the_closest_one_is_explained) {
   const Compiled schema{R"({"$defs": {
-      "Cat": {"type": "object", "required": ["lives"], "properties": {"kind": {"const": "cat"}, "lives": {"type": "integer"}}},
-      "Dog": {"type": "object", "required": ["bark"], "properties": {"kind": {"const": "dog"}, "bark": {"type": "string"}}}},
+      "Cat": {"type": "object", "required": ["lives"],
+              "properties": {"kind": {"const": "cat"}, "lives": {"type": "integer"}}},
+      "Dog": {"type": "object", "required": ["bark"],
+              "properties": {"kind": {"const": "dog"}, "bark": {"type": "string"}}}},
     "properties": {"pet": {"anyOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}]}}})"};
   BOOST_TEST(
       schema.errors(R"({"pet": {"kind": "dog", "bark": 3}})") ==

@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(exclusive_limits_are_flags_in_3_0_and_numbers_in_3_1) {
 
 BOOST_AUTO_TEST_CASE(what_stands_beside_a_reference_counts_in_3_1_only) {
   constexpr std::string_view text =
-      R"({"openapi": "3", "components": {"schemas": {"A": {"type": "string"}, "B": {"$ref": "#/components/schemas/A", "maxLength": 1}}}})";
+      R"({"openapi": "3", "components": {"schemas": {"A": {"type": "string"},
+        "B": {"$ref": "#/components/schemas/A", "maxLength": 1}}}})";
   BOOST_TEST((Compiled{text, v3_0, "/components/schemas/B"}.accepts("\"abc\"")));
   BOOST_TEST((!Compiled{text, v3_1, "/components/schemas/B"}.accepts("\"abc\"")));
 }
@@ -70,8 +71,10 @@ BOOST_AUTO_TEST_CASE(what_one_part_requires_and_another_calls_read_only_is_not_r
 constexpr std::string_view pets = R"({"openapi": "3.0.3", "components": {"schemas": {
   "Pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
           "discriminator": {"propertyName": "type", "mapping": {"hound": "#/components/schemas/Dog"}}},
-  "Cat": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "lives": {"type": "integer"}}},
-  "Dog": {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}, "bark": {"type": "string"}}}}}})";
+  "Cat": {"type": "object", "required": ["type"],
+          "properties": {"type": {"type": "string"}, "lives": {"type": "integer"}}},
+  "Dog": {"type": "object", "required": ["type"],
+          "properties": {"type": {"type": "string"}, "bark": {"type": "string"}}}}}})";
 
 BOOST_AUTO_TEST_CASE(a_discriminator_chooses_the_alternative) {
   const Compiled pet{pets, v3_0, "/components/schemas/Pet"};
@@ -162,8 +165,10 @@ BOOST_AUTO_TEST_CASE(references_lead_into_further_files_of_the_submission) {
 BOOST_AUTO_TEST_CASE(identifiers_in_a_3_1_document_are_found_where_schemas_stand) {
   const Compiled schema{R"({"openapi": "3.1.0",
     "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {
-      "schema": {"$ref": "https://example.com/pet"}, "example": {"schema": {"$id": "https://example.com/pet", "type": "null"}}}}}}}}},
-    "components": {"schemas": {"Pet": {"$id": "https://example.com/pet", "$ref": "#tag", "$defs": {"T": {"$anchor": "tag", "type": "string"}}}}}})",
+      "schema": {"$ref": "https://example.com/pet"}, 
+      "example": {"schema": {"$id": "https://example.com/pet", "type": "null"}}}}}}}}},
+    "components": {"schemas": {"Pet": {"$id": "https://example.com/pet", "$ref": "#tag",
+      "$defs": {"T": {"$anchor": "tag", "type": "string"}}}}}})",
                         v3_1, "/paths/~1a/get/responses/200/content/application~1json/schema"};
   BOOST_TEST(schema.defects() == "");
   BOOST_TEST(schema.errors("1") == "the value is 1, expected a string [ /components/schemas/Pet/$defs/T/type]\n");
