@@ -32,7 +32,7 @@ bool is_reference(const Node& node) {
   return node && text_of(*node.value, "$ref") != nullptr;
 }
 
-constexpr std::size_t longest_url = 4096;  // beyond, variables stay as they are: they could make it as long as they like
+constexpr std::size_t longest_url = 4096;  // beyond, variables stay as they are: they could make it arbitrarily long
 
 /// "{name}" replaced by the variable's default, where it has one.
 std::string with_defaults(std::string_view url, const Node& variables) {
@@ -275,8 +275,8 @@ class Describer {
         {{},
          false,
          false,
-         "With all that it refers to, the description is too large to be judged: its operations, parameters and answers "
-         "take more than " +
+         "With all that it refers to, the description is too large to be judged: its operations, parameters and "
+         "answers take more than " +
              bytes_text(most_bytes) + ". What goes beyond is not judged.",
          "a smaller description",
          "a larger one"});

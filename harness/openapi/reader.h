@@ -58,7 +58,7 @@ class Reader {
     const Step* resource = nullptr;
     mutable std::uint32_t kept = Kept::none;
     mutable std::vector<std::string_view> absent;  ///< fields that the object could have; made when it is needed
-    mutable std::string meant;                     ///< a field that seems to be there under another name or in another place
+    mutable std::string meant;  ///< a field that seems to be there under another name or in another place
 
     bool is_item() const;
   };

@@ -132,7 +132,8 @@ class Follower {
   Resolution resolve_mapping(const FoundReference& found, std::uint32_t file) {
     const std::string& text = *found.text;
     std::string pointer = join_pointer("/components/schemas", text);
-    if (const Json* schema = description_.documents[file].find(pointer)) return to({schema, {file, std::move(pointer)}});
+    if (const Json* schema = description_.documents[file].find(pointer))
+      return to({schema, {file, std::move(pointer)}});
     const bool is_reference = text.find_first_of("#/.") != std::string::npos;
     if (is_reference) return resolve_anew(found, file, text);
     return {no_target, ReferenceState::unresolved,

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/collect/collect.h"
+#include "harness/openapi/description.h"
 
 using namespace plugvet;
 namespace fs = std::filesystem;
@@ -185,6 +186,27 @@ BOOST_AUTO_TEST_CASE(links_to_api_description_and_logo_are_not_read) {
   fs::create_symlink("/etc/passwd", path / "img/picture.svg");
   BOOST_TEST(id_of(collected().api) == "file.link");
   BOOST_TEST(id_of(collected().logo) == "file.link");
+}
+
+BOOST_AUTO_TEST_CASE(files_that_the_api_description_refers_to_are_read_beneath_the_folder_and_links_are_not) {
+  write("ai-plugin.json", manifest_text);
+  write("spec/api.yaml", api_text +
+                             "components:\n  schemas:\n    A: {$ref: '../shared/todo.yaml'}\n    B: {$ref: link.yaml}\n"
+                             "    C: {$ref: ../../outside.yaml}\n");
+  write("shared/todo.yaml", "type: object\n");
+  fs::create_symlink("/etc/passwd", path / "spec/link.yaml");
+  const Evidence evidence = collected();
+  const ApiDescription& api = **evidence.api;
+  BOOST_REQUIRE_EQUAL(api.files.size(), 1u);
+  BOOST_TEST(api.files[0].name == "shared/todo.yaml");
+  BOOST_TEST(api.files[0].location == (path / "shared/todo.yaml").string());
+  const auto& references = api.description->references;
+  BOOST_REQUIRE_EQUAL(references.size(), 3u);
+  BOOST_TEST((references[1].state == openapi::ReferenceState::outside));
+  BOOST_TEST((references[2].state == openapi::ReferenceState::outside));
+
+  const Evidence alone = collected(ManifestKind::none, (path / "spec/api.yaml").string());
+  BOOST_TEST((*alone.api)->files.empty());  // the folder of the file is the submission
 }
 
 BOOST_AUTO_TEST_CASE(files_larger_than_their_limits_are_not_read) {

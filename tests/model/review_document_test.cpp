@@ -57,6 +57,31 @@ BOOST_AUTO_TEST_CASE(a_finding_shows_its_place_with_the_lines_around_it) {
   BOOST_TEST(finding["excerpt"]["lines"][2] == "  \"name_for_human\": \"A name that is long\",");
 }
 
+BOOST_AUTO_TEST_CASE(a_finding_in_another_file_of_the_description_shows_that_file) {
+  ApiDescription api{*parse_yaml("openapi: 3.0.1\n", "plugin/openapi.yaml"), "plugin/openapi.yaml", {}, "00"};
+  api.files.push_back({"schemas/todo.yaml", "plugin/schemas/todo.yaml",
+                       *parse_yaml("type: object\nproperties:\n  text: {type: strin}\n", "todo.yaml"), "11"});
+  const ApiPlace place{1, "/properties/text/type"};
+  Review review = review_with({{api.at(place), "It is mistyped.", "string", "strin", {}},
+                               {api.at_name({1, "/properties"}), "A name.", "", "", {}},
+                               {api.at(place.pointer), "The same pointer in the main file.", "", "", {}}});
+  auto with_api = evidence();
+  with_api->api = Result<ApiDescription>{api};
+  review.evidence = with_api;
+  const Json document = review_document(review);
+  const Json& findings = document["results"][0]["findings"];
+  BOOST_TEST(findings[0]["location"] == "plugin/schemas/todo.yaml");
+  BOOST_TEST(findings[0]["line"] == 3);
+  BOOST_TEST(findings[0]["column"] == 16);
+  BOOST_TEST(findings[0]["excerpt"]["lines"][2] == "  text: {type: strin}");
+  BOOST_TEST(findings[1]["line"] == 2);
+  BOOST_TEST(findings[1]["column"] == 1);
+  BOOST_TEST(findings[2]["location"] == "plugin/openapi.yaml");
+  BOOST_TEST(findings[0]["fingerprint"] != findings[2]["fingerprint"]);
+  BOOST_TEST(document["submission"]["artefacts"][2]["location"] == "plugin/schemas/todo.yaml");
+  BOOST_TEST(document["submission"]["artefacts"][2]["sha256"] == "11");
+}
+
 BOOST_AUTO_TEST_CASE(a_secret_of_the_submission_is_nowhere_in_the_document) {
   Finding finding = finding_at("/auth/client_secret", "It says sup3r-s3cret-value.");
   finding.actual = "sup3r-s3cret-value";

@@ -27,7 +27,9 @@ paths:
       description: Gets a todo.
       deprecated: true
       x-openai-isConsequential: "false"
-      parameters: [{name: id, in: path, required: true, content: {text/plain: {schema: {type: integer}}}}, {$ref: '#/nothing'}]
+      parameters:
+        - {name: id, in: path, required: true, content: {text/plain: {schema: {type: integer}}}}
+        - {$ref: '#/nothing'}
       responses:
         x-note: 1
         '200': {$ref: '#/components/responses/Todo'}
@@ -35,7 +37,10 @@ paths:
     post:
       security: []
       servers: []
-      requestBody: {required: true, description: A body, content: {application/json: {schema: {$ref: '#/components/schemas/New'}}}}
+      requestBody:
+        required: true
+        description: A body
+        content: {application/json: {schema: {$ref: '#/components/schemas/New'}}}
       responses: {'204': {description: Done, headers: {Location: {schema: {type: string, format: uri}}}}}
     private: {}
 components:
@@ -43,8 +48,13 @@ components:
   responses: {Todo: {description: The todo, content: {application/json: {schema: {$ref: '#/components/schemas/Todo'}}}}}
   securitySchemes: {key: {type: http, scheme: Bearer}}
   schemas:
-    New: {type: object, properties: {text: {type: string}, tags: {type: array, items: {$ref: '#/components/schemas/Tag'}}}}
-    Todo: {allOf: [{$ref: '#/components/schemas/New'}, {properties: {id: {type: string}, parent: {$ref: '#/components/schemas/Todo'}}}]}
+    New:
+      type: object
+      properties: {text: {type: string}, tags: {type: array, items: {$ref: '#/components/schemas/Tag'}}}
+    Todo:
+      allOf:
+        - {$ref: '#/components/schemas/New'}
+        - {properties: {id: {type: string}, parent: {$ref: '#/components/schemas/Todo'}}}
     Tag: {type: string}
     Unused: {anyOf: [{type: string}, true]}
 )");
@@ -107,7 +117,8 @@ BOOST_AUTO_TEST_CASE(responses_follow_their_reference) {
   BOOST_REQUIRE_EQUAL(responses.size(), 2u);
   BOOST_TEST(responses[0].status == "200");
   BOOST_TEST(responses[0].description == "The todo");
-  BOOST_TEST(responses[0].content[0].schema.place.pointer == "/components/responses/Todo/content/application~1json/schema");
+  BOOST_TEST(responses[0].content[0].schema.place.pointer ==
+             "/components/responses/Todo/content/application~1json/schema");
   BOOST_TEST(responses[1].status == "default");
 }
 
@@ -115,9 +126,10 @@ BOOST_AUTO_TEST_CASE(variables_of_servers_take_their_default_or_stay) {
   BOOST_TEST(described(todo)->servers[0].address == "https://eu.acme.com/{v}");
   const auto open = described(with_paths("servers: [{url: 'https://{a', variables: {a: {default: x}}}]\n"));
   BOOST_TEST(open->servers[0].address == "https://{a");
-  const auto bomb = described(with_paths("servers: [{url: '" + std::string(3000, '{') +
-                                         "}', variables: {a: {default: x}}}, {url: '{a}{a}{a}{a}', variables: {a: {default: '" +
-                                         std::string(4000, 'x') + "'}}}]\n"));
+  const auto bomb = described(with_paths("servers:\n  - {url: '" + std::string(3000, '{') +
+                                         "}', variables: {a: {default: x}}}\n"
+                                         "  - {url: '{a}{a}{a}{a}', variables: {a: {default: '" +
+                                         std::string(4000, 'x') + "'}}}\n"));
   BOOST_TEST(bomb->servers[1].address.size() < 9000u);
 }
 
@@ -127,7 +139,8 @@ BOOST_AUTO_TEST_CASE(other_documents_are_told_apart) {
   BOOST_TEST((version("openapi: 3.1.1\n") == Version::v3_1));
   BOOST_TEST((version("openapi: 3.0\n") == Version::v3_0));  // a number
   BOOST_TEST((version("swagger: '2.0'\n") == Version::swagger_2));
-  for (const char* text : {"openapi: 3.2.0\n", "openapi: 4.0.0\n", "openapi: latest\n", "openapi: [3]\n", "a: b\n", "openapi: 3.01.0\n"})
+  for (const char* text : {"openapi: 3.2.0\n", "openapi: 4.0.0\n", "openapi: latest\n", "openapi: [3]\n", "a: b\n",
+                           "openapi: 3.01.0\n"})
     BOOST_TEST((version(text) == Version::other), text);
   BOOST_TEST(described("swagger: '2.0'\npaths: {/a: {get: {}}}\n")->operations.empty());
 }

@@ -40,7 +40,8 @@ BOOST_AUTO_TEST_CASE(a_reference_leads_to_its_target_however_it_is_written) {
 
 BOOST_AUTO_TEST_CASE(what_leads_nowhere_says_where_it_breaks_and_what_is_near) {
   BOOST_TEST(references_in(*described(schemas("Todo: {}, A: " + link("#/components/schemas/Todos")))) ==
-             "0 /components/schemas/A/$ref #/components/schemas/Todos: There is no \"Todos\" at \"#/components/schemas\"; "
+             "0 /components/schemas/A/$ref #/components/schemas/Todos: There is no \"Todos\" at "
+             "\"#/components/schemas\"; "
              "there is \"Todo\".\n");
   BOOST_TEST(references_in(*described(schemas("A: " + link("#/definitions/Todo")))) ==
              "0 /components/schemas/A/$ref #/definitions/Todo: There is no \"definitions\" at the root.\n");
@@ -51,7 +52,8 @@ BOOST_AUTO_TEST_CASE(what_leads_nowhere_says_where_it_breaks_and_what_is_near) {
 }
 
 BOOST_AUTO_TEST_CASE(a_target_of_another_type_is_wrong) {
-  const std::string rest = "paths: {}\ncomponents: {responses: {R: {description: a}}, schemas: {A: {$ref: '#/components/?'}}}\n";
+  const std::string rest =
+      "paths: {}\ncomponents: {responses: {R: {description: a}}, schemas: {A: {$ref: '#/components/?'}}}\n";
   for (const auto& [target, says] : std::map<std::string, std::string>{
            {"responses/R", "It leads to a response in place of a schema."},
            {"schemas", "It leads to something else in place of a schema."},
@@ -77,8 +79,9 @@ BOOST_AUTO_TEST_CASE(members_that_are_called_ref_are_no_references) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_followed_out_of_the_submission) {
-  for (const char* remote : {"https://acme.com/a.yaml#/b", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd",
-                             "//acme.com/a", "urn:a:b", "\\\\\\\\host\\\\share", "HTTPS://acme.com"})
+  for (const char* remote : {"https://acme.com/a.yaml#/b", "http://169.254.169.254/latest/meta-data/",
+                             "file:///etc/passwd", "//acme.com/a", "urn:a:b", "\\\\\\\\host\\\\share",
+                             "HTTPS://acme.com"})
     BOOST_TEST((state_of(schemas("A: {$ref: \"" + std::string{remote} + "\"}")) == ReferenceState::remote), remote);
   BOOST_TEST((state_of(schemas("A: " + link("other.yaml#/a"))) == ReferenceState::unread));
   for (const char* outside : {"/etc/passwd", "../../../etc/passwd", "../../other.yaml#/a", "C:/secret.yaml",
@@ -90,8 +93,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_followed_out_of_the_submission) {
 }
 
 BOOST_AUTO_TEST_CASE(identifiers_of_schemas_are_names_and_never_addresses) {
-  const auto description = described(schemas("A: {$id: 'https://acme.com/a', $anchor: top, $defs: {In: {type: string}}, "
-                                             "properties: {x: {$ref: '#/$defs/In'}}}, "
+  const auto description = described(schemas("A: {$id: 'https://acme.com/a', $anchor: top, "
+                                             "$defs: {In: {type: string}}, properties: {x: {$ref: '#/$defs/In'}}}, "
                                              "B: {$ref: '#top'}, C: {$ref: 'https://acme.com/a#/$defs/In'}, "
                                              "D: {$ref: 'https://acme.com/a'}",
                                              "3.1.0"));
@@ -101,7 +104,8 @@ BOOST_AUTO_TEST_CASE(identifiers_of_schemas_are_names_and_never_addresses) {
 BOOST_AUTO_TEST_CASE(files_beneath_the_folder_are_read_and_judged) {
   std::vector<ApiFile> read;
   const auto description = described(schemas("A: " + link("schemas.yaml#/Todo") + ", B: " + link("../shared/b.json")),
-                                     {{"api/schemas.yaml", "Todo: {type: object, properties: {owner: {$ref: '#/Owner'}}}\n"
+                                     {{"api/schemas.yaml",
+                                       "Todo: {type: object, properties: {owner: {$ref: '#/Owner'}}}\n"
                                                            "Owner: {$ref: 'openapi.yaml#/components/schemas/A'}\n"
                                                            "Unused: {type: nonsense}\n"},
                                       {"shared/b.json", R"({"type": "strin"})"}},
@@ -143,7 +147,8 @@ BOOST_AUTO_TEST_CASE(at_most_fifty_documents_are_read) {
 
 BOOST_AUTO_TEST_CASE(mappings_of_a_discriminator_are_names_or_references) {
   BOOST_TEST(references_in(*described(schemas(
-                 "A: {discriminator: {propertyName: kind, mapping: {b: B, c: '#/components/schemas/B', d: D, e: '#/E'}}}, "
+                 "A: {discriminator: {propertyName: kind, "
+                 "mapping: {b: B, c: '#/components/schemas/B', d: D, e: '#/E'}}}, "
                  "B: {}"))) ==
              "0 /components/schemas/A/discriminator/mapping/d D: There is no schema \"D\" under components.\n"
              "0 /components/schemas/A/discriminator/mapping/e #/E: There is no \"E\" at the root.\n");
@@ -169,7 +174,8 @@ BOOST_AUTO_TEST_CASE(circles_of_every_length_are_found_once) {
              "/components/schemas/A \n");
   BOOST_TEST(cycles_in(*described(schemas("A: {items: " + link("#/components/schemas/B") + "}, B: {allOf: [" +
                                           link("#/components/schemas/C") + "]}, C: {not: " +
-                                          link("#/components/schemas/A") + "}, D: " + link("#/components/schemas/A")))) ==
+                                          link("#/components/schemas/A") + "}, D: " +
+                                          link("#/components/schemas/A")))) ==
              "/components/schemas/B /components/schemas/C /components/schemas/A \n");
   BOOST_TEST(cycles_in(*described(schemas("A: {properties: {a: {properties: {b: " +
                                           link("#/components/schemas/A/properties/a") + "}}}}"))) ==
@@ -201,7 +207,8 @@ BOOST_AUTO_TEST_CASE(bombs_and_chains_of_references_take_no_time) {
   }
   expect_clean(*described(schemas(bomb + "B30: {type: string}")));
   constexpr int length = 20'000;
-  std::string text = R"({"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {}, "components": {"schemas": {)";
+  std::string text = R"({"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {},)";
+  text += R"("components": {"schemas": {)";
   for (int i = 0; i < length; ++i)
     text += "\"C" + std::to_string(i) + R"(": {"$ref": "#/components/schemas/C)" + std::to_string(i + 1) + "\"},";
   const auto description = described(text + "\"C" + std::to_string(length) + R"(": {}}}})");
@@ -214,7 +221,8 @@ BOOST_AUTO_TEST_CASE(bombs_and_chains_of_references_take_no_time) {
 }
 
 BOOST_AUTO_TEST_CASE(many_paths_that_share_one_large_path_item_are_described_up_to_a_limit) {
-  std::string text = R"({"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "components": {"pathItems": {"P": {"get": {"parameters": [)";
+  std::string text = R"({"openapi": "3.1.0", "info": {"title": "a", "version": "1"},)";
+  text += R"("components": {"pathItems": {"P": {"get": {"parameters": [)";
   for (int i = 0; i < 2000; ++i) text += R"({"name": "a)" + std::to_string(i) + R"(", "in": "query", "schema": {}},)";
   text += R"({"name": "z", "in": "query", "schema": {}}]}}}}, "paths": {)";
   for (int i = 0; i < 2000; ++i) text += "\"/p" + std::to_string(i) + R"(": {"$ref": "#/components/pathItems/P"},)";

@@ -7,7 +7,8 @@ namespace {
 
 /// The faults of a document whose one schema is given.
 std::string faults_of_schema(std::string_view version, std::string_view schema) {
-  return faults_in(*described(document_of(version, "paths: {}\ncomponents: {schemas: {A: " + std::string{schema} + "}}\n")));
+  const std::string rest = "paths: {}\ncomponents: {schemas: {A: " + std::string{schema} + "}}\n";
+  return faults_in(*described(document_of(version, rest)));
 }
 
 std::string faults_of_parameter(std::string_view parameter) {
@@ -74,7 +75,8 @@ components:
 
 BOOST_AUTO_TEST_CASE(an_unknown_field_is_told_with_the_nearest_name_at_its_name) {
   const auto description = described(with_paths("tags: [{name: a, descripton: b}]\n"));
-  BOOST_TEST(faults_in(*description) == "/tags/0/descripton: \"descripton\" is no field of a tag; did you mean \"description\"?\n");
+  BOOST_TEST(faults_in(*description) ==
+             "/tags/0/descripton: \"descripton\" is no field of a tag; did you mean \"description\"?\n");
   BOOST_TEST(description->faults.front().is_at_name);
   BOOST_TEST(description->faults.front().expected == "\"description\"");
 }
@@ -91,13 +93,15 @@ BOOST_AUTO_TEST_CASE(a_missing_field_is_told_at_the_object_and_not_again_when_it
 
 BOOST_AUTO_TEST_CASE(a_property_cannot_say_itself_that_it_is_required) {
   BOOST_TEST(faults_of_schema("3.0.1", "{properties: {text: {type: string, required: true}}}") ==
-             at_schema + "/properties/text/required: \"required\" is the value true; it takes an array of property names. "
+             at_schema + "/properties/text/required: \"required\" is the value true; it takes an array of property "
+                         "names. "
                          "Whether a property is required is said by the schema around it: required: [its name].\n");
 }
 
 BOOST_AUTO_TEST_CASE(fields_of_the_other_version_are_told_with_what_to_write_instead) {
   BOOST_TEST(faults_of_schema("3.0.1", "{const: a}") ==
-             at_schema + "/const: \"const\" is a field of OpenAPI 3.1; in 3.0 it means nothing. 3.0 says it with an enum of "
+             at_schema + "/const: \"const\" is a field of OpenAPI 3.1; in 3.0 it means nothing. 3.0 says it with an "
+                         "enum of "
                          "one value.\n");
   BOOST_TEST(faults_of_schema("3.1.0", "{type: string, nullable: true}").starts_with('~' + at_schema + "/nullable"));
   BOOST_TEST(faults_of_schema("3.0.1", "{type: [string, 'null']}").find("nullable: true") != std::string::npos);
@@ -122,7 +126,8 @@ BOOST_AUTO_TEST_CASE(values_out_of_their_set_are_told_with_what_is_meant) {
   BOOST_TEST(faults_of_schema("3.1.0", "{type: [string, strin]}") ==
              at_schema + "/type/1: Item 2 of \"type\" is \"strin\"; did you mean string?\n");
   BOOST_TEST(faults_of_parameter("{name: a, in: body, schema: {}}") ==
-             at_parameter + "/in: \"in\" is \"body\", which does not exist. OpenAPI 3 describes a body in requestBody.\n");
+             at_parameter + "/in: \"in\" is \"body\", which does not exist. OpenAPI 3 describes a body in "
+                            "requestBody.\n");
   BOOST_TEST(faults_of_parameter("{name: a, in: query, style: matrix, schema: {}}") ==
              at_parameter + "/style: A parameter in query cannot have the style \"matrix\".\n");
 }
@@ -130,21 +135,26 @@ BOOST_AUTO_TEST_CASE(values_out_of_their_set_are_told_with_what_is_meant) {
 BOOST_AUTO_TEST_CASE(what_stands_in_the_wrong_object_is_told_where_it_belongs) {
   const auto faults = [](const std::string& rest) { return faults_in(*described(rest)); };
   BOOST_TEST(faults("openapi: 3.0.0\ninfo: {title: a, version: b, servers: []}\npaths: {}\n") ==
-             "/info/servers: \"servers\" is no field of an info object; it belongs to the OpenAPI document around it and is "
+             "/info/servers: \"servers\" is no field of an info object; it belongs to the OpenAPI document around it "
+             "and is "
              "probably indented too far.\n");
   BOOST_TEST(faults(document_of("3.0.0", "paths: {/a: {/b: {get: {}}}}\n")) ==
-             "/paths/~1a/~1b: The path \"/b\" stands within another path item and does not count; it is probably indented "
+             "/paths/~1a/~1b: The path \"/b\" stands within another path item and does not count; it is probably "
+             "indented "
              "too far.\n");
-  BOOST_TEST(faults(with_paths("/a: {}\n")) == "/~1a: The path \"/a\" does not stand beneath paths and does not count.\n");
+  BOOST_TEST(faults(with_paths("/a: {}\n")) ==
+             "/~1a: The path \"/a\" does not stand beneath paths and does not count.\n");
   BOOST_TEST(faults_of_parameter("{name: a, in: query, type: string}") ==
              at_parameter + "/type: \"type\" is no field of a parameter; it belongs into a schema.\n");
   BOOST_TEST(faults_of_schema("3.0.0", "{done: {type: boolean}}") ==
-             at_schema + "/done: \"done\" is no field of a schema; if it is a property, it belongs beneath properties.\n");
+             at_schema + "/done: \"done\" is no field of a schema; if it is a property, it belongs beneath "
+                         "properties.\n");
   BOOST_TEST(faults(with_paths("host: acme.com\n")).find("that is Swagger 2.0") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_paths_responses_content_and_components_are_judged) {
-  BOOST_TEST(faults_of_operation("{responses: {ok: {description: a}}}").find("\"ok\" is no status") != std::string::npos);
+  BOOST_TEST(faults_of_operation("{responses: {ok: {description: a}}}").find("\"ok\" is no status") !=
+             std::string::npos);
   BOOST_TEST(faults_of_operation("{responses: {4xx: {description: a}}}").find("X in capitals") != std::string::npos);
   BOOST_TEST(faults_of_operation("{responses: {x-a: 1}}").find("no response here") != std::string::npos);
   BOOST_TEST(faults_of_operation("{responses: {200: {description: a, content: {json: {}}}}}") ==
@@ -170,8 +180,10 @@ BOOST_AUTO_TEST_CASE(what_belongs_together_or_excludes_each_other_is_judged) {
              std::string::npos);
   BOOST_TEST(of_scheme("{type: mutualTLS}").find("3.1 only") != std::string::npos);
   BOOST_TEST(of_scheme("{type: oauth2, flow: {}}") ==
-             "/components/securitySchemes/A/flow: \"flow\" is no field of a security scheme; that is Swagger 2.0, in OpenAPI "
-             "3 flows has a member for each flow.\n/components/securitySchemes/A: This security scheme has no \"flows\". A "
+             "/components/securitySchemes/A/flow: \"flow\" is no field of a security scheme; that is Swagger 2.0, in "
+             "OpenAPI "
+             "3 flows has a member for each flow.\n/components/securitySchemes/A: This security scheme has no "
+             "\"flows\". A "
              "security scheme of type oauth2 has it.\n");
 }
 
@@ -179,9 +191,13 @@ BOOST_AUTO_TEST_CASE(wrong_types_break_nothing_wherever_they_are) {
   for (const char* value : {"null", "1", "true", "text", "[]", "{}", "[[]]", "{a: [{}]}", "[null, {a: 1}]"})
     for (const char* place :
          {"info: ?\npaths: {}\n", "paths: ?\n", "servers: ?\n", "components: ?\n", "components: {schemas: ?}\n",
-          "components: {schemas: {A: ?}}\n", "components: {schemas: {A: {properties: ?, allOf: ?, items: ?, type: ?}}}\n",
-          "components: {securitySchemes: ?}\n", "components: {securitySchemes: {A: ?}}\n", "security: ?\n", "paths: {/a: ?}\n",
-          "paths: {/a: {get: ?}}\n", "paths: {/a: {get: {parameters: ?, requestBody: ?, responses: ?, security: ?}}}\n",
+          "components: {schemas: {A: ?}}\n", "security: ?\n", "paths: {/a: ?}\n", "paths: {/a: {get: ?}}\n",
+          "components: {schemas: {A: {properties: ?, allOf: ?, items: ?, type: ?}}}\n",
+          "components: {securitySchemes: ?}\n", "components: {securitySchemes: {A: ?}}\n", "paths: {/a: {get: "
+                                                                                           "{parameters: ?, "
+                                                                                           "requestBody: ?, "
+                                                                                           "responses: ?, security: "
+                                                                                           "?}}}\n",
           "paths: {/a: {parameters: [?], get: {parameters: [?], requestBody: {content: ?}, responses: {200: ?}}}}\n",
           "paths: {/a: {$ref: ?}}\n", "components: {schemas: {A: {$ref: ?, discriminator: {mapping: {a: ?}}}}}\n",
           "servers: [{url: ?, variables: ?}]\n", "servers: [{url: '{a}', variables: {a: ?}}]\n"}) {
@@ -199,8 +215,8 @@ BOOST_AUTO_TEST_CASE(a_document_of_faults_only_stops_at_a_thousand) {
 }
 
 BOOST_AUTO_TEST_CASE(long_names_do_not_make_faults_take_any_amount_of_memory) {
-  std::string text = R"({"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {}, "components": {"schemas": {")" +
-                     std::string(1 << 20, 'a') + R"(": {"properties": {)";
+  std::string text = R"({"openapi": "3.0.0", "info": {"title": "a", "version": "1"}, "paths": {},)";
+  text += R"("components": {"schemas": {")" + std::string(1 << 20, 'a') + R"(": {"properties": {)";
   for (int i = 0; i < 900; ++i) text += '"' + std::to_string(i) + R"(": 1,)";
   text += R"("z": 1}}}}})";
   BOOST_TEST(described(text)->faults.size() < 20u);

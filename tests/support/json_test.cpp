@@ -159,8 +159,14 @@ BOOST_AUTO_TEST_CASE(a_depth_of_256_is_read_and_257_is_refused) {
                  {"", "json.too_deep", "Line 1, column 641: the values are nested more than 256 deep."});
 }
 
+BOOST_AUTO_TEST_CASE(more_values_than_the_limit_are_not_read) {
+  BOOST_TEST(bool{parse_json("[1, 2]", "here", {.values = 3})});
+  expect_refusal(parse_json("[1, 2, 3]", "here", {.values = 3}),
+                 {"", "json.too_many_values", "Line 1, column 8: the text has more than 3 values."});
+}
+
 BOOST_AUTO_TEST_CASE(a_text_above_the_limit_is_not_read) {
-  expect_refusal(parse_json("[1, 2, 3]", "here", {.bytes = 8, .depth = 256, .nodes = 1}),
+  expect_refusal(parse_json("[1, 2, 3]", "here", {.bytes = 8}),
                  {"", "json.too_large", "The text has 9 bytes; at most 8 bytes are read."});
 }
 

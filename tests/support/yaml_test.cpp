@@ -191,8 +191,14 @@ BOOST_AUTO_TEST_CASE(brackets_cannot_make_the_scanner_hoard_tokens) {
   BOOST_TEST(parse_yaml("[" + repeated("a, ", 600000) + "]", "here").problem()->id == "yaml.too_large");
 }
 
+BOOST_AUTO_TEST_CASE(more_values_than_the_limit_are_not_read) {
+  BOOST_TEST(bool{parse_yaml("- 1\n- 2\n", "here", {.values = 3})});
+  expect_refusal(parse_yaml("- 1\n- 2\n- 3\n", "here", {.values = 3}),
+                 {"", "yaml.too_many_values", "Line 3, column 3: the text has more than 3 values."});
+}
+
 BOOST_AUTO_TEST_CASE(a_text_above_the_limit_is_not_read) {
-  expect_refusal(parse_yaml("a: 12345", "here", {.bytes = 5, .depth = 256, .nodes = 1}),
+  expect_refusal(parse_yaml("a: 12345", "here", {.bytes = 5}),
                  {"", "yaml.too_large", "The text has 8 bytes; at most 5 bytes are read."});
 }
 
