@@ -55,11 +55,14 @@ std::optional<Artefact> artefact_named(std::string_view name) {
   return std::nullopt;
 }
 
-Position position_of(const Evidence& evidence, Artefact artefact, const std::string& pointer) {
-  if (artefact == Artefact::manifest && evidence.manifest && *evidence.manifest)
-    return (*evidence.manifest)->document.position(pointer);
-  if (artefact == Artefact::api && evidence.api && *evidence.api) return (*evidence.api)->document.position(pointer);
-  return {};
+const Document* document_of(const Evidence& evidence, const Location& where) {
+  if (where.artefact == Artefact::manifest && evidence.manifest && *evidence.manifest)
+    return &(*evidence.manifest)->document;
+  if (where.artefact != Artefact::api || !evidence.api || !*evidence.api) return nullptr;
+  if (where.file.empty()) return &(*evidence.api)->document;
+  const auto& files = (*evidence.api)->files;
+  const auto file = std::ranges::find(files, where.file, &ApiFile::name);
+  return file == files.end() ? nullptr : &file->document;
 }
 
 /// One line of what a program printed. The problem says what is wrong with it.
@@ -81,8 +84,11 @@ Result<Finding> read_finding(std::string line, const Evidence& evidence) {
   }
   if (!finding.where.pointer.empty() && !finding.where.pointer.starts_with('/'))
     fields.complain("pointer", "is no JSON Pointer; it begins with `/`.");
+  finding.where.file = fields.text("file").value_or("");
+  const Document* judged = document_of(evidence, finding.where);
+  if (!finding.where.file.empty() && !judged) fields.complain("file", "is none of the files of api.");
   if (auto problem = fields.finish()) return *problem;
-  finding.where.position = position_of(evidence, finding.where.artefact, finding.where.pointer);
+  if (judged) finding.where.position = judged->position(finding.where.pointer);
   return finding;
 }
 

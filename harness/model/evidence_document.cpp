@@ -85,6 +85,9 @@ Result<Json> evidence_document(const Evidence& evidence) {
   });
   document["api"] = artefact_json(evidence.api, [](const ApiDescription& api, Json& json) {
     json["document"] = api.document.root();
+    json["files"] = Json::array();
+    for (const ApiFile& file : api.files)
+      json["files"].push_back({{"name", printable(file.name)}, {"document", file.document.root()}});
   });
   document["logo"] = artefact_json(evidence.logo, [](const Logo& logo, Json& json) {
     json["media_type"] = printable(logo.media_type);

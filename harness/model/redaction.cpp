@@ -53,7 +53,10 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
   std::vector<std::string> secrets;
   if (evidence.manifest && *evidence.manifest) gather((*evidence.manifest)->document.root(), secrets);
   // An OpenAPI document describes secrets (a property `password` of type object); only texts under such names count.
-  if (evidence.api && *evidence.api) gather((*evidence.api)->document.root(), secrets);
+  if (evidence.api && *evidence.api) {
+    gather((*evidence.api)->document.root(), secrets);
+    for (const ApiFile& file : (*evidence.api)->files) gather(file.document.root(), secrets);
+  }
   // Longest first, so that a secret that contains another one goes whole.
   const auto order = [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;

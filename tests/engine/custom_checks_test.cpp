@@ -394,6 +394,19 @@ echo '{"message": "So is the title.", "artefact": "api", "pointer": "/info/title
   BOOST_TEST(document["manifest"]["document"]["name"] == "To-do");
 }
 
+BOOST_AUTO_TEST_CASE(a_program_judges_the_files_that_a_document_refers_to) {
+  const Folder folder;
+  auto several = evidence();
+  ApiFile file{"schemas/todo.yaml", "plugin/schemas/todo.yaml", *parse_yaml("a: 1\nb: 2\n", "x"), ""};
+  (*several->api)->files.push_back(std::move(file));
+  folder.write_program("judge", R"(grep -q '"name":"schemas/todo.yaml","document":{"a":1,"b":2}' || exit 1
+echo '{"message": "b is bad.", "artefact": "api", "file": "schemas/todo.yaml", "pointer": "/b"}')");
+  const CheckResult result = judged(folder, profile_with("program: judge"), several);
+  BOOST_REQUIRE(result.findings.size() == 1u);
+  BOOST_TEST(result.findings[0].where.file == "schemas/todo.yaml");
+  BOOST_TEST(result.findings[0].where.position.line == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(a_program_that_fails_never_passes) {
   const Folder folder;
   const auto after = [&](const std::string& script, const std::string& more = "") {
@@ -417,6 +430,8 @@ BOOST_AUTO_TEST_CASE(a_program_that_fails_never_passes) {
              "standard output:2:1: message is missing.");
   BOOST_TEST(complaint_about(R"({"message": "a", "line": 3})").find("line is not known here") != std::string::npos);
   BOOST_TEST(complaint_about(R"({"message": "a", "pointer": "name"})").find("no JSON Pointer") != std::string::npos);
+  BOOST_TEST(complaint_about(R"({"message": "a", "artefact": "api", "file": "x"})").find("none of the files of api") !=
+             std::string::npos);
   BOOST_TEST(complaint_about(R"({"message": "a", "artefact": "soul"})").find("is none") != std::string::npos);
 }
 

@@ -82,6 +82,14 @@ BOOST_AUTO_TEST_CASE(a_finding_in_another_file_of_the_description_shows_that_fil
   BOOST_TEST(document["submission"]["artefacts"][2]["sha256"] == "11");
 }
 
+BOOST_AUTO_TEST_CASE(a_secret_in_a_file_that_the_api_refers_to_is_one_too) {
+  Evidence evidence;
+  ApiDescription api;
+  api.files.push_back({"a.yaml", "a.yaml", *parse_yaml("password: sup3r-s3cret-value\n", "a.yaml"), ""});
+  evidence.api = Result<ApiDescription>{std::move(api)};
+  BOOST_TEST(secrets_in(evidence) == std::vector<std::string>{"sup3r-s3cret-value"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_secret_of_the_submission_is_nowhere_in_the_document) {
   Finding finding = finding_at("/auth/client_secret", "It says sup3r-s3cret-value.");
   finding.actual = "sup3r-s3cret-value";
