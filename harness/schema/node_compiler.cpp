@@ -73,7 +73,9 @@ void NodeCompiler::compile() {
 
 void NodeCompiler::keyword(const KeywordInfo& info, const std::string& name, const Json& value) {
   keyword_ = name;
-  const bool is_schema = value.is_object() || (value.is_boolean() && !is(bit(Dialect::draft_4)));
+  const bool may_be_flag =
+      !is(like_4) || info.keyword == Keyword::additional_properties || info.keyword == Keyword::additional_items;
+  const bool is_schema = value.is_object() || (value.is_boolean() && may_be_flag);
   if (info.holds == Holds::schema && !is_schema) return wrong_type(value, "a schema");
   if ((info.holds == Holds::schemas) && (!value.is_array() || value.empty()) && info.keyword != Keyword::prefix_items)
     return wrong_type(value, "a list of schemas");
