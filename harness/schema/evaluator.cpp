@@ -178,14 +178,13 @@ bool Evaluator::check_string(NodeId id, const StringRules& rules, const std::str
         return Text{fmt::format("a string in {} format", rules.format->name), in_quotes(text)};
       }))
     return false;
-  if (rules.is_base64 && !is_base64(text) && !broken("contentEncoding", [&] {
-        return Text{"a string in base64", in_quotes(text)};
-      }))
-    return false;
-  if (rules.is_json && !rules.is_base64 && !Json::accept(text) && !broken("contentMediaType", [&] {
-        return Text{"a string with a JSON document", in_quotes(text)};
-      }))
-    return false;
+  if (rules.is_base64 && !is_base64(text)) {
+    fits = false;
+    if (!fail(id, "contentEncoding", path, [&] { return Text{"a string in base64", in_quotes(text)}; })) return false;
+  } else if (rules.is_json && !Json::accept(rules.is_base64 ? base64_decoded(text) : text)) {
+    fits = false;
+    if (!fail(id, "contentMediaType", path, [&] { return Text{"a JSON document", in_quotes(text)}; })) return false;
+  }
   return fits;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "harness/support/json.h"
@@ -31,5 +32,7 @@ bool is_iri(std::string_view text);            ///< RFC 3987
 bool is_iri_reference(std::string_view text);  ///< RFC 3987
 bool is_uri_template(std::string_view text);   ///< RFC 6570
 bool is_base64(std::string_view text);         ///< RFC 4648, section 4
+/// The bytes that a text in base64 stands for.
+std::string base64_decoded(std::string_view text);
 
 }  // namespace plugvet::schema

@@ -59,10 +59,10 @@ void NodeCompiler::compile() {
   if (source_.is_boolean()) {
     (source_.get<bool>() ? node_.accepts_all : node_.refuses_all) = true;
   } else {
-    const bool is_lone = is(with_lone_references) && text_member(source_, "$ref") != nullptr;
+    is_lone_ = is(with_lone_references) && text_member(source_, "$ref") != nullptr;
     for (const auto& [name, value] : *source_.get_ptr<const Json::object_t*>()) {
       const KeywordInfo* info = find_keyword(name, dialect_);
-      const bool is_ignored = info == nullptr || (is_lone && info->keyword != Keyword::reference) ||
+      const bool is_ignored = info == nullptr || (is_lone_ && info->keyword != Keyword::reference) ||
                               (info->is_validation && !has_validation_);
       if (!is_ignored) keyword(*info, name, value);
     }
@@ -73,7 +73,9 @@ void NodeCompiler::compile() {
 
 void NodeCompiler::keyword(const KeywordInfo& info, const std::string& name, const Json& value) {
   keyword_ = name;
-  const bool is_schema = value.is_object() || (value.is_boolean() && !is(bit(Dialect::draft_4)));
+  const bool may_be_flag =
+      !is(like_4) || info.keyword == Keyword::additional_properties || info.keyword == Keyword::additional_items;
+  const bool is_schema = value.is_object() || (value.is_boolean() && may_be_flag);
   if (info.holds == Holds::schema && !is_schema) return wrong_type(value, "a schema");
   if ((info.holds == Holds::schemas) && (!value.is_array() || value.empty()) && info.keyword != Keyword::prefix_items)
     return wrong_type(value, "a list of schemas");
@@ -175,7 +177,7 @@ void NodeCompiler::keyword(const KeywordInfo& info, const std::string& name, con
       made(objects_).names = child(value, keyword_);
       return;
     case Keyword::required:
-      return required(value);
+      return;  // after the properties, which are looked up in the order of the schema
     case Keyword::min_properties:
       return count(made(objects_).min_properties, value);
     case Keyword::max_properties:
@@ -328,6 +330,7 @@ std::vector<std::string_view> NodeCompiler::names(const Json& list) {
 }
 
 void NodeCompiler::required(const Json& value) {
+  keyword_ = "required";
   if (!value.is_array()) return wrong_type(value, "a list of names");
   for (const std::string_view name : names(value)) made(objects_).properties[name].required_in = all_directions;
 }
@@ -477,6 +480,8 @@ std::vector<NodeId> NodeCompiler::children(const Json& list) {
 void NodeCompiler::finish() {
   if (const Json* value = member(source_, "discriminator"); value != nullptr && is(openapi_dialects))
     discriminator(*value);
+  if (const Json* value = member(source_, "required"); value != nullptr && has_validation_ && !is_lone_)
+    required(*value);
   if (arrays_) finish_arrays();
   if (objects_) finish_objects();
   const auto put = [](auto& from, auto& arena, std::uint32_t& slot) {

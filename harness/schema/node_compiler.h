@@ -65,6 +65,7 @@ class NodeCompiler {
   const Json& source_;
   Dialect dialect_;
   bool has_validation_, formats_are_asserted_;
+  bool is_lone_ = false;  ///< a `$ref` beside which nothing counts
   std::string_view keyword_;
   std::uint32_t last_hindrance_ = none;
 

@@ -38,15 +38,14 @@ Result<Schema> SchemaSet::at(std::string_view pointer) {
   compilation_->prepare();
   const bool is_pointer = pointer.empty() || pointer.starts_with('/');
   const Target target = is_pointer ? compilation_->documents.at(compilation_->main_resource, pointer) : Target{};
+  const std::string place = printable(shortened(pointer, 200));
   if (target.schema == nullptr) {
-    return problem_of("schema.missing", fmt::format("There is nothing at {}.", printable(shortened(pointer, 200))),
-                      *compilation_);
+    return problem_of("schema.missing", fmt::format("There is nothing at {}.", place), *compilation_);
   }
   if (!target.schema->is_object() && !target.schema->is_boolean()) {
-    return problem_of(
-        "schema.type",
-        fmt::format("At {} stands {}, which is no schema.", printable(shortened(pointer, 200)), shown(*target.schema)),
-        *compilation_);
+    const std::string where = pointer.empty() ? "The document" : fmt::format("The value at {}", place);
+    return problem_of("schema.type", fmt::format("{} is {}, which is no schema.", where, shown(*target.schema)),
+                      *compilation_);
   }
   return Schema{*compilation_, compilation_->compile(target)};
 }
