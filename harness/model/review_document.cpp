@@ -31,9 +31,14 @@ std::string_view name_of_blame(Blame blame) {
   return "submission";
 }
 
+/// The beginning of a text, printable. What is cut off is not looked at: a minified document is one line of megabytes.
+std::string printable_beginning(std::string_view text, bool single_line, std::size_t longest) {
+  return shortened(printable(first_code_points(text, longest + 1), single_line), longest);
+}
+
 // Everything that a submission wrote is made printable here, so that no report has to think of it.
 std::string safe(std::string_view text) {
-  return shortened(printable(text, false), longest_text);
+  return printable_beginning(text, false, longest_text);
 }
 
 /// An object built member by member, with room for all. nlohmann's initialiser lists make an array of every pair first,
@@ -211,9 +216,9 @@ Excerpt lines_near(const std::string& text, Position position) {
 }
 
 std::string from_column(std::string_view line, std::uint32_t first_column) {
-  if (first_column == 1) return shortened(printable(line), longest_excerpt_line);
+  if (first_column == 1) return printable_beginning(line, true, longest_excerpt_line);
   line.remove_prefix(first_code_points(line, first_column).size());
-  return "…" + shortened(printable(line), longest_excerpt_line);  // the ellipsis takes the place of one character
+  return "…" + printable_beginning(line, true, longest_excerpt_line);  // the ellipsis takes the place of one character
 }
 
 Json excerpt_json(const std::string* text, Position position) {

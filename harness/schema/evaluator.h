@@ -59,6 +59,7 @@ class Evaluator {
   bool evaluate(NodeId id, const Json& value, const Path* path, Marks* marks = nullptr);
 
   bool has_unknown() const { return unknown_ != 0; }
+  std::uint64_t steps() const { return steps_; }
   /// What an explaining evaluation found.
   ValidationResult result() &&;
 

@@ -66,10 +66,16 @@ ValidationResult Schema::validate(const Json& instance, const ValidationOptions&
   const Path root;
   Evaluator quick{*compilation_, options, false};
   const bool fits = quick.evaluate(node_, instance, &root);
-  if (fits && !quick.has_unknown()) return {};
+  if (fits && !quick.has_unknown()) {
+    ValidationResult valid;
+    valid.steps = quick.steps();
+    return valid;
+  }
   Evaluator thorough{*compilation_, options, true};
   thorough.evaluate(node_, instance, &root);
+  const std::uint64_t steps = quick.steps() + thorough.steps();
   ValidationResult result = std::move(thorough).result();
+  result.steps = steps;
   if (!fits && result.errors.empty()) {  // explaining takes more steps than deciding
     result.errors.push_back({.instance = {},
                              .schema = place(),

@@ -71,6 +71,7 @@ struct ValidationResult {
   std::vector<ValidationError> errors;
   bool has_more_errors = false;  ///< there were more than the options ask for
   std::vector<NotEvaluated> not_evaluated;
+  std::uint64_t steps = 0;  ///< the work that it took, for who applies many schemas and may spend so much on all of them
 
   bool is_valid() const { return errors.empty(); }                                     ///< nothing is known to be wrong
   bool is_certainly_valid() const { return errors.empty() && not_evaluated.empty(); }  ///< and everything was looked at

@@ -1,0 +1,98 @@
+#include "checks/instances.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "harness/support/text.h"
+
+namespace plugvet::checks {
+namespace {
+
+using openapi::Node;
+using schema::Direction;
+
+constexpr std::uint64_t most_steps = 40'000'000;  // of a whole description: about two seconds
+constexpr std::uint64_t most_steps_of_one = 4'000'000;
+
+/// Main document and files as the schemas name them: relative to the same folder.
+std::vector<std::string> names_of(const ApiDescription& api) {
+  std::vector<std::string> names{"document"};
+  for (const ApiFile& file : api.files) names.push_back(file.name);
+  if (api.files.empty()) return names;
+  const ApiFile& any = api.files.front();
+  if (!any.location.ends_with(any.name)) return names;
+  const std::string_view folder = std::string_view{any.location}.substr(0, any.location.size() - any.name.size());
+  if (api.location.starts_with(folder)) names.front() = api.location.substr(folder.size());
+  return names;
+}
+
+}  // namespace
+
+InstanceJudge::InstanceJudge(const ApiDescription& api, std::string subject)
+    : api_{api}, subject_{std::move(subject)}, names_{names_of(api)}, steps_left_{most_steps} {}
+
+schema::SchemaSet& InstanceJudge::set_of(std::uint32_t file) {
+  auto& set = sets_[file];
+  if (set) return *set;
+  const bool is_3_0 = api_.description->version == openapi::Version::v3_0;
+  const auto dialect = is_3_0 ? schema::Dialect::openapi_3_0 : schema::Dialect::openapi_3_1;
+  const auto& documents = api_.description->documents;
+  set = std::make_unique<schema::SchemaSet>(documents[file].root(),
+                                            schema::SchemaOptions{.dialect = dialect, .uri = names_[file]});
+  for (std::uint32_t other = 0; other < documents.size(); ++other)
+    if (other != file) set->add(names_[other], documents[other].root());
+  return *set;
+}
+
+schema::ValidationResult InstanceJudge::validate(const schema::Schema& schema, const Json& instance, Way way) {
+  const auto in = [&](Direction direction) {
+    const std::uint64_t steps = std::min(most_steps_of_one, steps_left_);
+    auto result = schema.validate(instance, {.direction = direction, .subject = subject_, .steps = steps});
+    steps_left_ -= std::min(steps_left_, result.steps + 1);
+    return result;
+  };
+  if (way == Way::response) return in(Direction::response);
+  // A schema that serves both ways may show what is sent, what is answered, or both in one.
+  auto result = in(Direction::request);
+  if (way == Way::request || result.is_valid() || in(Direction::response).is_valid()) return result;
+  return in(Direction::neither);
+}
+
+std::optional<InstanceJudge::Mistake> InstanceJudge::first_mistake(const Node& instance, const Node& written, Way way) {
+  if (!instance || instance.value->is_null() || !written) return {};
+  if (!seen_.emplace(instance.value, api_.description->resolved(written).value).second) return {};
+  is_exhausted_ |= steps_left_ == 0;
+  if (is_exhausted_ || written.place.file >= api_.description->documents.size()) return {};
+  const auto schema = set_of(written.place.file).at(written.place.pointer);
+  if (!schema) return {};  // what is no schema is api/structure's
+  const auto result = validate(*schema, *instance.value, way);
+  if (result.errors.empty()) return {};
+  return Mistake{result.errors.front(), result.errors.size() - 1};
+}
+
+ApiPlace InstanceJudge::place_of(const schema::SchemaPlace& place) const {
+  const auto name = std::ranges::find(names_, place.document);
+  return {name == names_.end() ? 0 : static_cast<std::uint32_t>(name - names_.begin()), place.pointer};
+}
+
+Finding InstanceJudge::finding(const Node& instance, const Mistake& mistake, const std::string& owner) const {
+  const Location rule = api_.at(place_of(mistake.error.schema));
+  const std::string where = rule.file.empty() ? rule.pointer : rule.file + '#' + rule.pointer;
+  std::string message = fmt::format("{}: {}. The schema says so at {}", owner, mistake.error.message,
+                                    printable(shortened(where, 200)));
+  if (rule.position) message += fmt::format(", line {}", rule.position.line);
+  message += mistake.more == 0 ? "." : fmt::format("; {} are wrong too.", counted(mistake.more, "more place"));
+  return {api_.at(ApiPlace{instance.place.file, instance.place.pointer + mistake.error.instance}), std::move(message),
+          mistake.error.expected, mistake.error.actual, {}};
+}
+
+Judgement InstanceJudge::judgement() && {
+  Judgement judgement = std::move(findings_).judgement();
+  if (is_exhausted_ && judgement.findings.empty())
+    return Judgement::blocked(fmt::format("To hold {} against its schema, and all others, takes too much work.", subject_));
+  return judgement;
+}
+
+}  // namespace plugvet::checks
