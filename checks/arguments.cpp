@@ -1,10 +1,17 @@
 #include "checks/arguments.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
+#include "checks/findings.h"
+#include "checks/openapi.h"
 #include "harness/support/members.h"
+#include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
@@ -87,11 +94,39 @@ bool is_free_text(const Argument& argument) {
   if (const Json* type = member_of(*argument.schema, "type")) {
     const bool is_text = *type == "string" || (type->is_array() && std::ranges::find(*type, "string") != type->end());
     if (!is_text) return false;
-  } else if (member_of(*argument.schema, "properties") || member_of(*argument.schema, "items")) {
-    return false;
   }
-  return std::ranges::none_of(std::initializer_list<std::string_view>{"enum", "const", "format", "pattern"},
+  constexpr std::string_view narrowing[] = {"enum",  "const", "format", "pattern", "properties",
+                                            "items", "allOf", "anyOf",  "oneOf"};
+  return std::ranges::none_of(narrowing,
                               [&](std::string_view name) { return member_of(*argument.schema, name) != nullptr; });
+}
+
+Judgement judge_arguments(const ApiDescription& api,
+                          const std::function<std::optional<ArgumentDefect>(const Argument&)>& judge) {
+  struct Group {
+    Finding finding;
+    std::size_t more = 0;
+  };
+  std::vector<Group> groups;
+  std::unordered_map<std::string_view, std::size_t> group_of;  // by name
+  for_each_argument(*api.description, [&](const Argument& argument) {
+    std::optional<ArgumentDefect> defect = judge(argument);
+    if (!defect) return;
+    const auto [group, is_new] = group_of.emplace(argument.name, groups.size());
+    if (!is_new) return void(++groups[group->second].more);
+    const ApiPlace place = argument.place();
+    groups.push_back({{argument.in == "body" ? api.at_name(place) : api.at(place),
+                       fmt::format("{}: {} {}.", spoken(*argument.operation), in_quotes(argument.name), defect->message),
+                       std::move(defect->expected),
+                       std::move(defect->actual),
+                       {}}});
+  });
+  Judgement judgement;
+  for (Group& group : groups) {
+    if (group.more > 0) group.finding.message += fmt::format(" So it does in {}.", counted(group.more, "more place"));
+    judgement.findings.push_back(std::move(group.finding));
+  }
+  return summarised(std::move(judgement));
 }
 
 }  // namespace plugvet::checks

@@ -1,8 +1,10 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "harness/model/check.h"
 #include "harness/openapi/description.h"
 
 namespace plugvet::checks {
@@ -27,5 +29,13 @@ void for_each_argument(const openapi::Description& description, const std::funct
 
 /// Its schema says that it is a text, or does not say what it is; and no enum, const, format or pattern narrows it.
 bool is_free_text(const Argument& argument);
+
+/// What is wrong with an argument. The message follows the argument's name: "is a number".
+struct ArgumentDefect {
+  std::string message, expected, actual;
+};
+/// One finding for each name of a bad argument: the first of them, and how many more there are.
+Judgement judge_arguments(const ApiDescription& api,
+                          const std::function<std::optional<ArgumentDefect>(const Argument&)>& judge);
 
 }  // namespace plugvet::checks

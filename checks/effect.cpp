@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "checks/arguments.h"
 #include "checks/findings.h"
@@ -88,18 +89,57 @@ std::string first_word(std::string_view text) {
   return to_lower_ascii(text.substr(0, end));
 }
 
+using Words = std::vector<std::string>;
+
+bool has_any(const Words& words, std::span<const std::string_view> wanted) {
+  return std::ranges::any_of(words,
+                             [&](const std::string& word) { return std::ranges::find(wanted, word) != wanted.end(); });
+}
+
 /// "orderStatus" is about an order, it does not order.
-bool is_about(const std::vector<std::string>& words) {
-  static constexpr std::array<std::string_view, 10> nouns{"list",   "status", "history", "details", "info",
-                                                          "search", "id",     "count",   "state",   "data"};
+bool is_about(const Words& words) {
+  static constexpr std::array<std::string_view, 12> nouns{"list", "status", "history", "details", "info",      "search",
+                                                          "id",   "count",  "state",   "data",    "marketing", "template"};
   return words.size() > 1 && std::ranges::find(nouns, words[1]) != nouns.end();
 }
 
-const Verb* verb_of_id(const Operation& operation) {
-  const std::vector<std::string> words = words_of(without_method(operation.id, operation.method));
-  if (words.empty()) return nullptr;
-  const Verb* verb = verb_of(words.front());
-  return verb && verb->is_noun_too && (operation.method == "get" || is_about(words)) ? nullptr : verb;
+/// POST /create-pdf hands something out; it leaves nothing behind.
+bool makes_an_answer(const Words& words) {
+  static constexpr std::array<std::string_view, 39> answers{
+      "link",    "url",     "qr",    "qrcode",  "image",   "images",  "chart",  "graph", "pdf",   "description",
+      "text",    "csv",     "summary", "map",   "plot",    "report",  "picture", "prompt", "outline", "diagram",
+      "json",    "suggestions", "preview", "table", "answer", "resume", "letter", "meme", "quiz", "wordcloud",
+      "video",   "audio",   "crossword", "puzzle", "game", "newgame", "pdfs",   "recipe", "poem"};
+  return has_any(words, answers);
+}
+
+/// What is sent to somebody; everything else is sent to the API itself.
+bool is_sent_to_people(const Words& words) {
+  static constexpr std::array<std::string_view, 19> sent{
+      "email", "emails", "mail",    "message", "messages", "sms",  "invite", "invites",    "invitation", "notification",
+      "money", "payment", "invoice", "letter",  "gift",     "reply", "tweet",  "invitations", "newsletter"};
+  return has_any(words, sent);
+}
+
+/// What the verb means together with the words around it.
+Effect effect_of_phrase(const Verb& verb, const Words& words) {
+  if (verb.word == "create" && makes_an_answer(words)) return unknown;
+  if (verb.word == "send" && !is_sent_to_people(words)) return unknown;
+  return verb.effect;
+}
+
+/// The first word that is a verb and nothing else; a noun that may be a verb counts where it leads and stands alone.
+const Verb* verb_among(const Words& words) {
+  for (const std::string& word : words) {
+    const auto found = std::ranges::find(verbs, word, &Verb::word);
+    if (found != verbs.end() && !found->is_noun_too) return &*found;
+  }
+  const Verb* leading = words.empty() || is_about(words) ? nullptr : verb_of(words.front());
+  return leading && leading->word == words.front() ? leading : nullptr;
+}
+
+Words words_of_id(const Operation& operation) {
+  return words_of(without_method(operation.id, operation.method));
 }
 
 /// The verb of the last part of the path that is no parameter.
@@ -117,30 +157,24 @@ const Verb* verb_of_path(const Operation& operation) {
   return nullptr;
 }
 
-const Verb* verb_of_operation(const Operation& operation) {
-  if (const Verb* verb = verb_of_id(operation)) return verb;
-  for (const std::string_view text : {operation.summary, operation.description})
-    if (const Verb* verb = verb_of(first_word(text)); verb && !verb->is_noun_too) return verb;
-  return verb_of_path(operation);
-}
-
-/// GET /create-qr-code hands something out; it leaves nothing behind.
-bool makes_an_answer(const std::vector<std::string>& words) {
-  static constexpr std::array<std::string_view, 24> answers{
-      "link",    "url",  "qr",          "qrcode", "image",  "chart",  "graph",   "pdf",      "description",
-      "text",    "csv",  "summary",     "map",    "plot",   "report", "picture", "prompt",   "outline",
-      "diagram", "json", "suggestions", "preview", "table", "answer"};
-  return std::ranges::any_of(words, [](const std::string& word) {
-    return std::ranges::find(answers, word) != answers.end();
-  });
-}
-
 /// Verbs that leave no doubt, even where the method says otherwise.
-bool is_plain_change(const Verb& verb, const std::vector<std::string>& words) {
-  if (verb.effect != changes && verb.effect != grave) return false;
+bool is_plain_change(const Verb& verb, const Words& words) {
+  const Effect effect = effect_of_phrase(verb, words);
+  if (effect != changes && effect != grave) return false;
   if (verb.is_noun_too || verb.word == "execute" || verb.word == "checkout") return false;
-  if (verb.word == "set") return words.size() > 1;
-  return verb.word != "create" || !makes_an_answer(words);
+  return verb.word != "set" || words.size() > 1;
+}
+
+/// The name is asked first, then the texts, then the path.
+Effect effect_by_words(const Operation& operation) {
+  const Words id = words_of_id(operation);
+  if (const Verb* verb = verb_among(id)) return effect_of_phrase(*verb, id);
+  for (const std::string_view text : {operation.summary, operation.description})
+    if (const Verb* verb = verb_of(first_word(text)); verb && !verb->is_noun_too)
+      // "Sends a message to the assistant": in a sentence it mostly says what goes to the API.
+      return verb->word == "send" ? unknown : effect_of_phrase(*verb, words_of(first_code_points(text, 60)));
+  const Verb* verb = verb_of_path(operation);
+  return verb ? verb->effect : unknown;
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -227,22 +261,19 @@ std::vector<std::string> words_of(std::string_view identifier) {
 Effect effect_of(const Operation& operation) {
   if (operation.method == "delete") return grave;
   if (!is_one_of(operation.method, {"post", "put", "patch"})) return reads;
-  const Verb* verb = verb_of_operation(operation);
-  if (operation.method == "post") return verb ? verb->effect : unknown;
-  return verb && verb->effect == grave ? grave : changes;
+  const Effect effect = effect_by_words(operation);
+  return operation.method == "post" || effect == grave ? effect : changes;
 }
 
 std::string changing_verb_of_get(const Operation& operation) {
   if (operation.method != "get") return {};
-  if (const Verb* verb = verb_of_id(operation)) {
-    const auto words = words_of(without_method(operation.id, operation.method));
-    return is_plain_change(*verb, words) ? std::string(verb->word) : std::string();
+  const Words id = words_of_id(operation);
+  if (const Verb* verb = verb_among(id)) {
+    const bool leads = verb->word == id.front();
+    return leads && is_plain_change(*verb, id) ? std::string(verb->word) : std::string();
   }
   const Verb* verb = verb_of_path(operation);
-  const std::size_t slash = operation.path.rfind('/');
-  return verb && is_plain_change(*verb, words_of(operation.path.substr(slash == std::string_view::npos ? 0 : slash)))
-             ? std::string(verb->word)
-             : std::string();
+  return verb && is_plain_change(*verb, words_of(operation.path)) ? std::string(verb->word) : std::string();
 }
 
 std::string confirmation_shown(const Description& description, const Operation& operation) {
@@ -257,6 +288,14 @@ std::string confirmation_shown(const Description& description, const Operation& 
   if (const Operation* partner = partner_of(description, operation))
     return fmt::format("there is {} beside it", printable(shortened(partner->id, 60)));
   return {};
+}
+
+bool is_flag_meant(std::string_view name) {
+  constexpr std::string_view flag = "isconsequential";
+  if (name.size() < flag.size() || name.size() > 40) return false;
+  std::string plain = to_lower_ascii(name);
+  std::erase_if(plain, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  return plain.ends_with(flag) || plain == "xopenaiconsequential";
 }
 
 const Json* consequential_flag(const Operation& operation, const Parameters& limits) {

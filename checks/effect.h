@@ -30,6 +30,8 @@ std::vector<std::string> words_of(std::string_view identifier);
 /// it shows nothing.
 std::string confirmation_shown(const openapi::Description& description, const openapi::Operation& operation);
 
+/// "x-openai-isconsequential", "isConsequential": the flag is meant, rightly written or not.
+bool is_flag_meant(std::string_view name);
 /// The flag x-openai-isConsequential by one of the names that the profile's limit `names` accepts. Null: it is not there.
 const Json* consequential_flag(const openapi::Operation& operation, const Parameters& limits);
 /// What the platforms take: the flag where it is a Boolean, else false for GET and true for every other method.

@@ -45,7 +45,7 @@ constexpr std::array steering_patterns = std::to_array<Pattern>({
      R"(\byou\s+are\s+(?:now|no\s+longer)\s+(?:in\s+\w+\s+mode|dan\b|an?\s+\w|bound|restricted|subject|chatgpt|copilot))"
      R"(|\bfrom\s+now\s+on,?\s+you\s+(?:are|will|must|shall)\b|\bdo\s+anything\s+now\b|\bdeveloper\s+mode\s+(?:is\s+)?enabled\b)"},
     {"has the mark of another role's message",
-     R"(<\|(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id|end_header_id)\|?>|\[/?INST\]|<</?SYS>>)"
+     R"(<\|(?:im_start|im_end|system|assistant|user|start_header_id)\|?>|\[/?INST\]|<</?SYS>>)"
      R"(|</?(?:system|developer|assistant)(?:[ _-]?(?:prompt|message|instructions?))?>)"},
     {"has the mark of another role's message",
      R"((?:^|\n)[ \t#*>]*(?:system|developer)(?:\s+(?:message|prompt|override|note))?[ \t*]*:[ \t*]*(?:you|ignore|do\s+not|never|always|the\s+(?:assistant|model))\b)"
@@ -73,7 +73,9 @@ constexpr std::array bypass_patterns = std::to_array<Pattern>({
      R"(confirm\s+(?:\w+\s+){0,2}with\s+(?:the\s+|your\s+)?users?\b))"},
     {"tells the model to act without the user's confirmation",
      R"(\bwithout\s+(?:(?:any|further|first|prior|explicit|additional|asking|waiting|requesting|seeking|getting|needing|for|the|a|user|user's|users')\s+){0,4})"
-     R"((?:confirmation|permission|approval|consent)\b)"
+     R"((?:confirmation|approval)\b)"
+     R"(|\bwithout\s+(?:asking\s+for\s+|getting\s+)?(?:the\s+)?(?:users?'s?\s+)(?:explicit\s+|prior\s+)?(?:permission|consent)\b)"
+     R"(|\bwithout\s+asking\s+for\s+(?:\w+\s+)?(?:permission|consent)\b)"
      R"(|\bwithout\s+(?:first\s+)?(?:asking|confirming\s+with|consulting|prompting)\s+(?:the\s+|your\s+)?users?\b)",
      true},
     {"tells the model to skip the confirmation",
@@ -92,9 +94,10 @@ constexpr std::array bypass_patterns = std::to_array<Pattern>({
 });
 
 constexpr std::array active_patterns = std::to_array<Pattern>({
-    {"has an element that a page would run", R"(<\s*/?\s*(?:script|iframe|object|embed)(?:\s[^<>]*)?/?>)"},
+    {"has a script element", R"(<\s*/?\s*script(?:\s[^<>]*)?>)"},
+    {"has an element that a page would load", R"(<\s*(?:iframe|object|embed)\s[^<>]*\b(?:src|data|srcdoc)\s*=)"},
     {"has an event attribute that a page would run", R"(<[a-z][^<>]*\son(?:error|load|click|mouseover|focus)\s*=)"},
-    {"has a link that a page would run", R"((?:^|[\s"'(=])javascript:\s*[\w$]+(?:\.[\w$]+)*\s*[(=])"},
+    {"has a link that a page would run", R"((?:\b(?:href|src|action)\s*=\s*["']?|\]\(\s*)javascript:)"},
     {"calls eval", R"((?:^|[^\w.$])(?:window\.|globalThis\.)?eval\(\s*[^\s)])"},
 });
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "checks/findings.h"
@@ -55,15 +56,15 @@ bool is_prose(const Text& text) {
 
 class TextJudge {
  public:
-  TextJudge(std::optional<Steering> (*find)(std::string_view), std::string_view expected)
-      : find_{find}, expected_{expected} {}
+  TextJudge(std::optional<Steering> (*find)(std::string_view), std::string_view expected, Data data)
+      : find_{find}, expected_{expected}, data_{data} {}
 
   /// `place_of` gives the place of a text's name or value.
   void judge(const Json& root, const std::function<Location(const Text&)>& place_of) {
     for_each_text(root, [&](const Text& text) {
       if (!is_prose(text)) return;
       const auto found = find_(text.value);
-      if (!found) return;
+      if (!found || (data_ == Data::left_out && text.is_data())) return;
       const std::string part = found->part.empty() ? "" : in_quotes(found->part, 100);
       judgement.findings.push_back({place_of(text),
                                     fmt::format("{}{} {}{}{}.", text.is_name ? "The name of " : "",
@@ -79,6 +80,7 @@ class TextJudge {
  private:
   std::optional<Steering> (*find_)(std::string_view);
   std::string_view expected_;
+  Data data_;
 };
 
 }  // namespace
@@ -89,13 +91,20 @@ std::string Text::pointer() const {
   return pointer;
 }
 
+bool Text::is_data() const {
+  constexpr std::string_view data[] = {"example", "examples", "default", "enum", "const"};
+  return std::ranges::any_of(path, [&](const Step& step) {
+    return step.first && std::ranges::find(data, *step.first) != std::end(data);
+  });
+}
+
 void for_each_text(const Json& root, const std::function<void(const Text&)>& visit) {
   TextWalk{visit}.walk(root, {});
 }
 
 Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
-                      std::optional<Steering> (*find)(std::string_view), std::string_view expected) {
-  TextJudge judge{find, expected};
+                      std::optional<Steering> (*find)(std::string_view), std::string_view expected, Data data) {
+  TextJudge judge{find, expected, data};
   if (manifest && *manifest) {
     const Manifest& read = **manifest;
     judge.judge(read.document.root(), [&](const Text& text) {

@@ -3,21 +3,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checks/effect.h"
 #include "checks/findings.h"
 #include "checks/openapi.h"
 #include "checks/values.h"
 
 namespace plugvet::checks {
 namespace {
-
-/// "x-openai-isconsequential", "x-openai-is-consequential", "isConsequential": the flag is meant.
-bool is_flag_meant(std::string_view name) {
-  constexpr std::string_view flag = "isconsequential";
-  if (name.size() < flag.size() || name.size() > 40) return false;
-  std::string plain = to_lower_ascii(name);
-  std::erase_if(plain, [](char c) { return c == '-' || c == '_' || c == ' '; });
-  return plain.ends_with(flag) || plain == "xopenaiconsequential";
-}
 
 class FlagForm {
  public:

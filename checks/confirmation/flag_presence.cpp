@@ -1,17 +1,26 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "checks/effect.h"
 #include "checks/openapi.h"
 
 namespace plugvet::checks {
 namespace {
 
-Judgement flag_presence(const ApiDescription& api, const Parameters& limits) {
+/// One that is written wrongly is confirmation/flag-form's finding.
+bool has_flag(const openapi::Operation& operation) {
+  return operation.node && std::ranges::any_of(operation.node.value->get_ref<const Json::object_t&>(),
+                                               [](const auto& member) { return is_flag_meant(member.first); });
+}
+
+Judgement flag_presence(const ApiDescription& api) {
   const openapi::Operation* first = nullptr;
   std::size_t count = 0;
   for (const openapi::Operation& operation : api.description->operations) {
     if (operation.method == "get" || operation.method == "head" || operation.method == "options") continue;
-    if (consequential_flag(operation, limits)) continue;
+    if (has_flag(operation)) continue;
     if (!first) first = &operation;
     ++count;
   }

@@ -4,7 +4,8 @@ namespace plugvet::checks {
 namespace {
 
 Judgement active_content(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_active_content, "a text without code that a page would run");
+  return judge_texts(manifest, api, find_active_content, "a text without code that a page would run",
+                     Data::left_out);
 }
 
 }  // namespace
@@ -13,8 +14,8 @@ extern constinit const Check security_active_content = define_check<active_conte
     .id = "security/active-content",
     .title = "Texts have no code that a page would run",
     .requirement =
-        "No text of the manifest or of the OpenAPI document has script, iframe, object or embed elements, event attributes, "
-        "javascript: links or a call of eval.",
+        "No text of the manifest or of the OpenAPI document has script elements, elements that load others (iframe, object, "
+        "embed), event attributes, javascript: links or a call of eval. Examples and default values are data and may.",
     .rationale =
         "Stores, documentation pages and chat windows show these texts. Where one of them is shown as HTML, the code runs "
         "with the rights of whoever looks at it.",

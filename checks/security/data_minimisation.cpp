@@ -1,11 +1,9 @@
-#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
 
 #include "checks/arguments.h"
 #include "checks/effect.h"
-#include "checks/findings.h"
 #include "checks/openapi.h"
 
 namespace plugvet::checks {
@@ -34,19 +32,13 @@ bool describes_the_conversation(std::string_view text) {
 }
 
 Judgement data_minimisation(const ApiDescription& api) {
-  Judgement judgement;
-  for_each_argument(*api.description, [&](const Argument& argument) {
-    if (argument.in == "header" || argument.in == "cookie") return;
-    if (!names_the_conversation(argument.name) && !describes_the_conversation(argument.description)) return;
+  return judge_arguments(api, [](const Argument& argument) -> std::optional<ArgumentDefect> {
+    if (argument.in == "header" || argument.in == "cookie") return {};
+    if (!names_the_conversation(argument.name) && !describes_the_conversation(argument.description)) return {};
     const std::string description = argument.description.empty() ? "" : ": " + in_quotes(argument.description, 80);
-    judgement.findings.push_back({argument.in == "body" ? api.at_name(argument.place()) : api.at(argument.place()),
-                                  fmt::format("{}: {} asks for the conversation itself{}.", spoken(*argument.operation),
-                                              in_quotes(argument.name), description),
-                                  "what the task needs",
-                                  in_quotes(argument.name),
-                                  {}});
+    return ArgumentDefect{"asks for the conversation itself" + description, "what the task needs",
+                          in_quotes(argument.name)};
   });
-  return summarised(std::move(judgement));
 }
 
 }  // namespace

@@ -26,6 +26,13 @@ bool names_a_person(const Argument& argument) {
   return words.size() == 2 && is_in(words.front(), people) && is_in(words.back(), marks);
 }
 
+/// "password", "api_key", "accessToken": the caller proves who it is after all.
+bool is_proof(const Argument& argument) {
+  static constexpr std::array<std::string_view, 7> proofs{"password", "token", "secret", "key", "pin", "passcode", "otp"};
+  const std::vector<std::string> words = words_of(argument.name);
+  return !words.empty() && std::ranges::find(proofs, words.back()) != proofs.end();
+}
+
 Judgement direct_access(const Manifest& manifest, const ApiDescription& api) {
   const std::string* type = manifest.text("/auth/type");
   if (!type || *type != "none") return Judgement::not_applicable("The plugin asks its callers for credentials.");
@@ -33,10 +40,12 @@ Judgement direct_access(const Manifest& manifest, const ApiDescription& api) {
   for (const openapi::Operation& operation : api.description->operations) {
     if (!operation.security.empty()) continue;
     std::string person;
+    bool has_proof = false;
     for_each_argument(*api.description, operation, [&](const Argument& argument) {
+      has_proof |= is_proof(argument);
       if (person.empty() && names_a_person(argument)) person = in_quotes(argument.name);
     });
-    if (person.empty()) continue;
+    if (person.empty() || has_proof) continue;
     judgement.findings.push_back(
         {api.at_name(operation.node.place),
          fmt::format("{} tells people apart by {} alone, and asks for no credentials: whoever knows or guesses it gets in.",

@@ -5,7 +5,6 @@
 
 #include "checks/arguments.h"
 #include "checks/effect.h"
-#include "checks/findings.h"
 #include "checks/openapi.h"
 
 namespace plugvet::checks {
@@ -56,18 +55,12 @@ std::string_view raw_content(const Argument& argument) {
 }
 
 Judgement raw_arguments(const ApiDescription& api) {
-  Judgement judgement;
-  for_each_argument(*api.description, [&](const Argument& argument) {
+  return judge_arguments(api, [](const Argument& argument) -> std::optional<ArgumentDefect> {
     const std::string_view what = raw_content(argument);
-    if (what.empty() || !is_free_text(argument)) return;
-    judgement.findings.push_back({argument.in == "body" ? api.at_name(argument.place()) : api.at(argument.place()),
-                                  fmt::format("{}: {} takes {} as free text.", spoken(*argument.operation),
-                                              in_quotes(argument.name), what),
-                                  "arguments that each say one thing, with a type of their own",
-                                  std::string(what),
-                                  {}});
+    if (what.empty() || !is_free_text(argument)) return {};
+    return ArgumentDefect{fmt::format("takes {} as free text", what),
+                          "arguments that each say one thing, with a type of their own", std::string(what)};
   });
-  return summarised(std::move(judgement));
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "checks/arguments.h"
 #include "checks/effect.h"
-#include "checks/findings.h"
 #include "checks/openapi.h"
 
 namespace plugvet::checks {
@@ -21,17 +18,11 @@ bool is_whole_number(const Json* schema) {
 }
 
 Judgement sequential_ids(const ApiDescription& api) {
-  Judgement judgement;
-  for_each_argument(*api.description, [&](const Argument& argument) {
-    if (!is_whole_number(argument.schema) || !is_id(argument.name)) return;
-    judgement.findings.push_back({argument.in == "body" ? api.at_name(argument.place()) : api.at(argument.place()),
-                                  fmt::format("{}: {} is a number. Who knows one can guess the next.",
-                                              spoken(*argument.operation), in_quotes(argument.name)),
-                                  "an identifier that cannot be guessed, or objects that are public",
-                                  "a number",
-                                  {}});
+  return judge_arguments(api, [](const Argument& argument) -> std::optional<ArgumentDefect> {
+    if (!is_whole_number(argument.schema) || !is_id(argument.name)) return {};
+    return ArgumentDefect{"is a number, and who knows one can guess the next",
+                          "an identifier that cannot be guessed, or objects that are public", "a number"};
   });
-  return summarised(std::move(judgement), 10);
 }
 
 }  // namespace

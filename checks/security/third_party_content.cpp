@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "checks/arguments.h"
 #include "checks/effect.h"
@@ -16,16 +17,22 @@ bool has_any_word(const std::vector<std::string>& words, std::span<const std::st
                              [&](const std::string& word) { return std::ranges::find(wanted, word) != wanted.end(); });
 }
 
+/// "searchEmails", "getMessage"; not "getContactByEmail".
+bool reads_mail(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 8> mail{"email",   "emails",   "inbox", "mailbox",
+                                                        "message", "messages", "mail",  "mails"};
+  static constexpr std::array<std::string_view, 4> other{"by", "for", "status", "error"};
+  return words.size() > 1 && std::ranges::find(mail, words.back()) != mail.end() && !has_any_word(words, other);
+}
+
 /// The operation reads what strangers wrote: it opens a web address that it is given, or somebody's mail.
 bool brings_in_content(const openapi::Description& description, const openapi::Operation& operation) {
   static constexpr std::array<std::string_view, 19> opening{
       "browse", "scrape", "crawl", "fetch", "visit",     "read",     "extract", "summary", "summarize", "summarise",
       "content", "page",  "web",   "parse", "transcribe", "download", "website", "inspect", "html"};
   static constexpr std::array<std::string_view, 3> address{"url", "urls", "link"};
-  static constexpr std::array<std::string_view, 8> mail{"email",   "emails",  "inbox", "mailbox",
-                                                        "message", "messages", "mail",  "mails"};
   const std::vector<std::string> words = words_of(operation.id.empty() ? operation.path : operation.id);
-  if (has_any_word(words, mail) && effect_of(operation) == Effect::reads) return true;
+  if (reads_mail(words) && effect_of(operation) == Effect::reads) return true;
   if (!has_any_word(words, opening)) return false;
   bool takes_address = false;
   for_each_argument(description, operation,
@@ -59,7 +66,7 @@ Judgement third_party_content(const ApiDescription& api, const Parameters& limit
          "reading and changing in one plugin",
          {}});
   }
-  return summarised(std::move(judgement), 5);
+  return summarised(std::move(judgement), 3);
 }
 
 }  // namespace
