@@ -4,6 +4,7 @@
 
 #include "checks/findings.h"
 #include "checks/format.h"
+#include "checks/functions.h"
 #include "checks/values.h"
 #include "harness/support/text.h"
 
@@ -19,13 +20,6 @@ std::set<std::string> operation_ids(const Document& api) {
       if (const Json* operation = member_of(item, method))
         if (const std::string* id = text_of(*operation, "operationId")) ids.insert(*id);
   return ids;
-}
-
-bool is_served_by_one_api(const Manifest& manifest) {
-  const Json* runtimes = manifest.document.find("/runtimes");
-  if (!runtimes || !runtimes->is_array() || runtimes->size() != 1) return false;
-  const std::string* type = manifest.text("/runtimes/0/type");
-  return type && *type == "OpenApi";
 }
 
 std::string nearest_id(const std::string& name, const std::set<std::string>& ids) {

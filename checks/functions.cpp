@@ -1,0 +1,38 @@
+#include "checks/functions.h"
+
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "checks/values.h"
+
+namespace plugvet::checks {
+
+bool is_served_by_one_api(const Manifest& manifest) {
+  const Json* runtimes = manifest.document.find("/runtimes");
+  if (!runtimes || !runtimes->is_array() || runtimes->size() != 1) return false;
+  const std::string* type = manifest.text("/runtimes/0/type");
+  return type && *type == "OpenApi";
+}
+
+std::vector<Function> functions_of(const Manifest& manifest, const ApiDescription& api) {
+  std::unordered_map<std::string_view, const openapi::Operation*> operations;
+  if (is_served_by_one_api(manifest))
+    for (const openapi::Operation& operation : api.description->operations)
+      if (!operation.id.empty()) operations.emplace(operation.id, &operation);
+  std::vector<Function> functions;
+  const Json* list = manifest.document.find("/functions");
+  for (std::size_t i = 0; list && list->is_array() && i < list->size(); ++i) {
+    if (!(*list)[i].is_object()) continue;
+    Function function{&(*list)[i], join_pointer("/functions", i), text_of((*list)[i], "name"), nullptr};
+    const auto found = function.name ? operations.find(*function.name) : operations.end();
+    if (found != operations.end()) function.operation = found->second;
+    functions.push_back(std::move(function));
+  }
+  return functions;
+}
+
+std::string spoken(const Function& function) {
+  return function.name ? "The function " + printable(shortened(*function.name, 60)) : spoken(function.pointer);
+}
+
+}  // namespace plugvet::checks
