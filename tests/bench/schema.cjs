@@ -1,5 +1,5 @@
-// schema_peer.cjs TOOLS FOLDER: writes a schema and a response of about 50 kB into FOLDER, and prints how often per second ajv
-// applies the one to the other.
+// schema.cjs TOOLS FOLDER: writes a schema and a response of about 50 kB into FOLDER, and prints how often per second
+// ajv applies the one to the other.
 const fs = require("fs");
 const [tools, folder] = process.argv.slice(2);
 const Ajv = require(tools + "/node_modules/ajv/dist/2020");
@@ -39,13 +39,25 @@ const schema = {
         email: {type: "string", format: "email", maxLength: 254},
         address: {
           type: "object",
-          properties: {street: {type: "string"}, city: {type: "string"}, country: {type: "string", minLength: 2, maxLength: 2}},
+          properties: {
+            street: {type: "string"},
+            city: {type: "string"},
+            country: {type: "string", minLength: 2, maxLength: 2},
+          },
           required: ["city"],
         },
       },
     },
-    Paper: {type: "object", required: ["shelf"], properties: {kind: {const: "paper"}, shelf: {type: "string"}, row: {type: "integer"}}},
-    Digital: {type: "object", required: ["url"], properties: {kind: {const: "digital"}, url: {type: "string"}, bytes: {type: "integer"}}},
+    Paper: {
+      type: "object",
+      required: ["shelf"],
+      properties: {kind: {const: "paper"}, shelf: {type: "string"}, row: {type: "integer"}},
+    },
+    Digital: {
+      type: "object",
+      required: ["url"],
+      properties: {kind: {const: "digital"}, url: {type: "string"}, bytes: {type: "integer"}},
+    },
   },
 };
 
@@ -58,15 +70,21 @@ const loan = (i) => ({
   renewals: i % 10,
   fee: i % 7 + 0.25,
   notes: ["first note " + i, "second note"],
-  borrower: {name: "Reader " + i, email: "reader" + i + "@example.com", address: {street: "Main street " + i, city: "Springfield", country: "US"}},
-  copy: i % 2 ? {kind: "paper", shelf: "A" + i, row: i} : {kind: "digital", url: "https://example.com/" + i, bytes: 1000 * i},
+  borrower: {
+    name: "Reader " + i,
+    email: "reader" + i + "@example.com",
+    address: {street: "Main street " + i, city: "Springfield", country: "US"},
+  },
+  copy: i % 2
+    ? {kind: "paper", shelf: "A" + i, row: i}
+    : {kind: "digital", url: "https://example.com/" + i, bytes: 1000 * i},
 });
 const instance = {total: 110, next: null, loans: Array.from({length: 110}, (_, i) => loan(i))};
 fs.writeFileSync(folder + "/schema.json", JSON.stringify(schema));
 fs.writeFileSync(folder + "/instance.json", JSON.stringify(instance));
 
 const validate = new Ajv({allErrors: false, strict: false, validateFormats: false}).compile(schema);
-const cpu = () => process.cpuUsage().user / 1000; // milliseconds of this process, as in schema_bench
+const cpu = () => process.cpuUsage().user / 1000; // milliseconds of this process, as in bench_schema
 const run = (milliseconds) => {
   const begin = cpu();
   let rounds = 0;

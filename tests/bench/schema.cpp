@@ -1,5 +1,5 @@
-// schema_bench SCHEMA INSTANCE: how often per second a compiled schema is applied to a JSON value. ci/bench holds it against
-// ajv's figure for the same files in the same run.
+// bench_schema SCHEMA INSTANCE: how often per second a compiled schema is applied to a JSON value. ci/bench holds it
+// against ajv's figure for the same files in the same run.
 #include <cstdio>
 #include <ctime>
 #include <nlohmann/json.hpp>
