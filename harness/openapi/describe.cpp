@@ -9,9 +9,9 @@
 namespace plugvet::openapi {
 namespace {
 
-/// What the model of a document may take: several times that of the largest real one. References let a small document
-/// describe what is arbitrarily large, and long names make every pointer long.
-constexpr std::size_t most_bytes = std::size_t{400} << 20;
+/// What the model of a document may take, beside four times its size: some times what real ones take. References let a
+/// small document describe what is arbitrarily large, and long names make every pointer long.
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
 constexpr std::size_t bytes_of_part = 400;   // an operation, a parameter, an answer, …
 constexpr std::size_t pointers_of_part = 3;  // that it holds, itself and in its members
 
@@ -55,7 +55,10 @@ std::string with_defaults(std::string_view url, const Node& variables) {
 /// Reads the typed parts of a document out of its JSON; what has the wrong type is left out.
 class Describer {
  public:
-  explicit Describer(Description& description) : description_{description} {}
+  explicit Describer(Description& description) : description_{description} {
+    for (const Document& document : description.documents) most_bytes_ += 4 * document.text().size();
+    bytes_left_ = most_bytes_;
+  }
 
   void run() {
     const Node& root = description_.root;
@@ -277,13 +280,13 @@ class Describer {
          false,
          "With all that it refers to, the description is too large to be judged: its operations, parameters and "
          "answers take more than " +
-             bytes_text(most_bytes) + ". What goes beyond is not judged.",
+             bytes_text(most_bytes_) + ". What goes beyond is not judged.",
          "a smaller description",
          "a larger one"});
   }
 
   Description& description_;
-  std::size_t bytes_left_ = most_bytes;
+  std::size_t most_bytes_ = most_bytes, bytes_left_ = 0;
   bool is_exhausted_ = false;
   std::unordered_map<const Json*, std::size_t> list_numbers_;
 };
