@@ -49,12 +49,12 @@ struct Connection {
 Result<Connection> make_connection(const ReviewOptions& options) {
   Connection connection;
   if (!needs_the_network(options)) return connection;
-  auto transport =
-      options.replay ? make_replaying_transport(*options.replay) : make_live_transport(live_options(options));
-  if (!transport) {
-    const Given given{"", options.replay ? "--replay" : "--ca-file"};
-    return usage_problem(given, *transport.problem());
+  if (options.replay) {
+    connection.transport = options.replay;
+    return connection;
   }
+  auto transport = make_live_transport(live_options(options));
+  if (!transport) return usage_problem({"", "--ca-file"}, *transport.problem());
   connection.transport = std::move(*transport);
   if (options.record) {
     connection.recorder = std::make_shared<RecordingTransport>(connection.transport);
