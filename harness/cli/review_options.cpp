@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "harness/cli/choose_profile.h"
 #include "harness/cli/configuration.h"
 #include "harness/cli/inputs.h"
+#include "harness/cli/proxy_choice.h"
 #include "harness/cli/values.h"
 #include "harness/collect/collect.h"
 #include "harness/engine/profiles.h"
@@ -41,6 +43,7 @@ class Reader {
     read_outputs();
     read_waivers_file();
     read_submissions();
+    read_environment();
     keep_inputs();
     if (mistake_) return *mistake_;
     return std::move(options_);
@@ -92,6 +95,10 @@ class Reader {
       options_.ca_file = file->value;
       inputs_.push_back({file->value, "the CA file"});
     }
+    if (auto proxies = asked_proxies(arguments_))
+      asked_proxies_ = std::move(*proxies);
+    else
+      return complain(*proxies.problem());
     const Given *record = arguments_.one("record"), *replay = arguments_.one("replay");
     if (record && replay)
       return complain(
@@ -203,6 +210,24 @@ class Reader {
         return complain(usage_problem(problem->what));
   }
 
+  /// The environment is asked only where something is fetched: what it says of proxies is no mistake for a folder.
+  void read_environment() {
+    const auto is_fetched = [](const Assignment& assignment) { return assignment.submission.url.has_value(); };
+    if (mistake_ || options_.replay || std::ranges::none_of(options_.assignments, is_fetched)) return;
+    if (asked_proxies_) {
+      options_.proxies = std::move(*asked_proxies_);
+      return;
+    }
+    auto found = proxies_of_environment();
+    if (!found) return complain(*found.problem());
+    options_.proxies = std::move(*found);
+    std::set<std::string> named;
+    for (const Assignment& assignment : options_.assignments)
+      if (const Url* url = assignment.submission.url ? &*assignment.submission.url : nullptr)
+        if (const Proxy* proxy = options_.proxies.proxy_for(*url); proxy && named.insert(proxy->named()).second)
+          options_.remarks.push_back(fmt::format("using {} (--no-proxy connects directly)", proxy->named()));
+  }
+
   /// Nothing that is written may replace what was read.
   void keep_inputs() {
     if (mistake_) return;
@@ -262,6 +287,7 @@ class Reader {
   std::vector<Plan> named_plans_;
   std::map<std::string_view, Use> chosen_;
   std::vector<Input> inputs_;
+  std::optional<ProxyRules> asked_proxies_;
   std::optional<Problem> mistake_;
 };
 

@@ -34,6 +34,7 @@ struct ReviewOptions {
   double rate = 5;
   std::optional<std::filesystem::path> record;
   std::shared_ptr<Transport> replay;  ///< answers from the cassette
+  ProxyRules proxies;
   std::string ca_file;
   std::vector<ResolveEntry> resolve;
   unsigned jobs = 4;

@@ -21,7 +21,7 @@ class ProfileLibrary {
   /// In the order of their names.
   std::vector<std::string_view> names() const;
   /// A shipped profile's name, or the path of a YAML file. Problems (Blame::user): no such profile (nearest offered),
-  /// an unknown check id, severity or limit (nearest offered), a limit that no check could be judged with, the name of a
+  /// an unknown check id, severity or limit (nearest offered), a limit that no check could judge with, the name of a
   /// shipped profile, a mistake in a custom check; with line and column.
   Result<Profile> load(std::string_view name_or_path) const;
 

@@ -157,6 +157,7 @@ Json facts_json(const Exchange& exchange) {
   json["problem"] = exchange.problem ? problem_json(*exchange.problem) : Json(nullptr);
   json["tls"] = exchange.tls ? tls_json(*exchange.tls) : Json(nullptr);
   json["address"] = exchange.address;
+  if (!exchange.proxy.empty()) json["proxy"] = exchange.proxy;
   const Timing& timing = exchange.timing;
   json["timing_ms"] = {{"name", timing.name.count()},
                        {"connect", timing.connect.count()},
