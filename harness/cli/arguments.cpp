@@ -57,6 +57,17 @@ bool is_option_of(const Command& command, std::string_view word) {
   return option_named(command, name) != nullptr || name == "help";
 }
 
+/// "--proxy=" has an empty value; CLI11 would take the next word for it.
+void append_word(const Command& command, std::string word, std::vector<std::string>& words) {
+  const Option* option = word.starts_with("--") && word.ends_with('=')
+                             ? option_named(command, std::string_view{word}.substr(2, word.size() - 3))
+                             : nullptr;
+  const bool has_empty_value = option && !option->value.empty();
+  if (has_empty_value) word.pop_back();
+  words.push_back(std::move(word));
+  if (has_empty_value) words.emplace_back();
+}
+
 std::optional<Problem> first_mistake(const Command& command, const Slot& slot) {
   const Option& option = *slot.option;
   if (option.value.empty()) {
@@ -67,7 +78,8 @@ std::optional<Problem> first_mistake(const Command& command, const Slot& slot) {
   }
   for (const std::string& value : slot.values) {
     if (is_option_of(command, value)) return value_missing(option);
-    if (is_blank(value)) return usage_problem(fmt::format("{} is empty; it needs {}.", typed(option), option.value));
+    if (is_blank(value) && !option.may_be_empty)
+      return usage_problem(fmt::format("{} is empty; it needs {}.", typed(option), option.value));
   }
   if (slot.values.size() > 1 && !option.repeatable)
     return usage_problem(fmt::format("{} was given {} times; once is enough.", typed(option), slot.values.size()));
@@ -143,7 +155,7 @@ Result<Arguments> parse_arguments(const Command& command, std::span<const char* 
   // What follows "--" is never an option.
   const auto end =
       std::ranges::find(words, std::string_view{"--"}, [](const char* word) { return std::string_view{word}; });
-  parsed.assign(words.begin(), end);
+  for (const char* word : std::span{words.begin(), end}) append_word(command, word, parsed);
   std::ranges::reverse(parsed);  // as CLI11 wants them
 
   CLI::App app;

@@ -15,6 +15,8 @@ struct Given {
   std::string value;
   std::string where;
   bool was_found = false;  ///< in a file that the user did not name
+
+  bool was_typed() const { return where.starts_with("--"); }
 };
 
 /// What was typed after the command's name, not yet understood.

@@ -47,6 +47,19 @@ constexpr Option resolve{"resolve", "HOST:PORT:ADDRESS[:PORT]",
                          "Connect to ADDRESS for HOST:PORT; an IPv6 address stands in brackets.", Completes::nothing,
                          true, 0, "[]"};
 
+constexpr Option proxy{
+    "proxy",
+    "URL",
+    "Fetch through this proxy (http, https or socks5h) and not through those of the environment; an empty URL means no "
+    "proxy. A plugin on this machine is reached directly, unless this option is typed.",
+    Completes::nothing,
+    false,
+    0,
+    "http://proxy.example:3128",
+    true};
+constexpr Option no_proxy{"no-proxy", "", "Connect directly, whatever the environment and plugvet.yaml say.",
+                          Completes::nothing, false, 0, "false"};
+
 constexpr Operand review_operands[] = {
     {"SUBMISSION",
      "A host (its /.well-known/ai-plugin.json is read), the URL of a manifest or (profile gpt-actions) of an OpenAPI "
@@ -74,6 +87,8 @@ constexpr Option review_options[] = {
     allow_private,
     ca_file,
     resolve,
+    proxy,
+    no_proxy,
     {"jobs", "N", "Review N submissions side by side (default 4).", Completes::nothing, false, 0, "4"},
     {"fixture", "NAME", "Serve this built-in plugin on a loopback port and review it.", Completes::plugin},
     {"progress", "WHEN", "The progress line on standard error: auto (only on a terminal), always, never.",
@@ -91,7 +106,8 @@ constexpr Example review_examples[] = {
     {"plugvet review --fixture todo --report html=plugvet-report.html", "see what a report looks like"},
 };
 
-constexpr Option describe_options[] = {profile, offline, deadline, replay, allow_private, ca_file, resolve};
+constexpr Option describe_options[] = {profile, offline,  deadline, replay,  allow_private,
+                                       ca_file, resolve, proxy,    no_proxy};
 constexpr Example describe_examples[] = {
     {"plugvet describe acme.com", "what a chat platform tells the model about this plugin"},
     {"plugvet describe openapi.yaml | tail -1", "what it costs in tokens"},

@@ -31,6 +31,7 @@ struct Option {
   bool repeatable = false;
   char letter = 0;          ///< 'q' for -q
   std::string_view sample;  ///< its value in the plugvet.yaml of `plugvet init`; empty: not for that file
+  bool may_be_empty = false;  ///< an empty value means something
 };
 
 struct Operand {

@@ -27,6 +27,7 @@ class MemberReader {
     const Json* value = fields_.value(name);
     if (!value) return {};
     if (option.repeatable && value->is_array()) return read_list(name, *value);
+    if (option.may_be_empty && *value == "") return {given("", name, fields_.pointer_of(name))};
     return read_scalar(name, *value, fields_.pointer_of(name));
   }
 
@@ -96,16 +97,19 @@ std::string member_name(const Option& option) {
   return name;
 }
 
+std::optional<Given> file_or_default(const Arguments& arguments, std::string_view option, std::string_view usual) {
+  if (const Given* named = arguments.one(option))
+    return named->value == "none" ? std::nullopt : std::optional{*named};
+  std::error_code error;
+  if (!std::filesystem::exists(usual, error)) return std::nullopt;
+  return Given{std::string{usual}, fmt::format("--{}", option)};
+}
+
 std::optional<Problem> add_configuration(const Command& command, Arguments& arguments) {
-  const Given* named = arguments.one("config");
-  if (named && named->value == "none") return std::nullopt;
-  const Given found{std::string{default_config}, "--config"};
-  if (!named) {
-    std::error_code error;
-    if (!std::filesystem::exists(found.value, error)) return std::nullopt;
+  const auto named = file_or_default(arguments, "config", default_config);
+  if (!named) return std::nullopt;
+  if (!arguments.has("config"))
     arguments.remarks.push_back(fmt::format("using ./{} (--config none ignores it)", default_config));
-    named = &found;
-  }
   auto text = read_file(named->value, largest_configuration);
   if (!text) return usage_problem(*named, *text.problem());
   if (is_only_comments(*text)) return std::nullopt;

@@ -21,11 +21,16 @@ constexpr File files[] = {
     {"./plugvet-waivers.yaml", "Accepted findings; --waivers names another file."},
 };
 constexpr File variables[] = {
+    {"https_proxy, HTTPS_PROXY, http_proxy, all_proxy, ALL_PROXY",
+     "The proxy for https and http URLs, as curl reads them; the first that is set counts. --proxy and --no-proxy win "
+     "over them."},
+    {"no_proxy, NO_PROXY",
+     "Hosts that are reached without those proxies, parted by commas: domains, addresses, networks (10.0.0.0/8), *."},
     {"NO_COLOR", "When set, --color auto means never."},
     {"SOURCE_DATE_EPOCH",
-     "When set, the moment of a review, in seconds since 1970; durations are then 0, so that the same input gives the "
-     "same "
-     "report."},
+     "When set, the moment of a review, in seconds since 1970; the durations of plugvet's own work are then 0. A "
+     "folder, or the replay of a cassette, then gives the same report byte for byte. What was measured at a server "
+     "stays as it was measured."},
 };
 
 /// Text in roff: nothing in it is a request or an escape.

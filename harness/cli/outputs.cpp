@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "harness/cli/console.h"
+#include "harness/cli/inputs.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
 
@@ -66,8 +67,8 @@ std::optional<Problem> first_collision(std::span<const Output> outputs) {
       if (a.is_standard_output() && b.is_standard_output())
         return usage_problem(fmt::format("{}: both {} and {} go to standard output; give one of them a file: {}=PATH",
                                          b.where, a.format->name, b.format->name, b.format->name));
-      if (a.is_standard_output() || b.is_standard_output() || is_stream(a.path)) continue;
-      if (target_of(a.path) == target_of(b.path))
+      if (a.is_standard_output() || b.is_standard_output()) continue;
+      if (is_same_file(a.path, b.path))
         return usage_problem(fmt::format("{}: both {} and {} go to {}.", b.where, a.format->name, b.format->name,
                                          printable(b.path.native())));
     }

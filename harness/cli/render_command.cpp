@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/console.h"
+#include "harness/cli/inputs.h"
 #include "harness/cli/outputs.h"
 #include "harness/cli/values.h"
+#include "harness/model/review_shape.h"
 #include "harness/support/document.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
@@ -16,21 +17,6 @@ namespace {
 
 constexpr DocumentLimits review_limits{.bytes = 1u << 30, .depth = 256, .nodes = 100'000'000};
 
-/// What every report builds on; the rest is the schema's to say.
-bool is_review(const Json& document) {
-  if (!document.is_object() || document.value("format", Json{}) != "plugvet-review/1") return false;
-  const auto is = [&](const char* name, Json::value_t type) {
-    const auto member = document.find(name);
-    return member != document.end() && member->type() == type;
-  };
-  using Type = Json::value_t;
-  if (!is("results", Type::array)) return false;
-  const auto is_object = [](const Json& result) { return result.is_object(); };
-  return is("tool", Type::object) && is("submission", Type::object) && is("counts", Type::object) &&
-         is("profile", Type::string) && is("verdict", Type::string) &&
-         std::ranges::all_of(document.at("results"), is_object);
-}
-
 /// Adds the reviews of one file to `documents`.
 std::optional<Problem> add_reviews(const std::string& path, Json& documents) {
   const Given given{path, "render"};
@@ -39,14 +25,26 @@ std::optional<Problem> add_reviews(const std::string& path, Json& documents) {
   const auto document = parse_json(std::move(*text), path, review_limits);
   if (!document) return usage_problem(given, *document.problem());
   const Json& root = document->root();
-  const Json all = root.is_array() ? root : Json::array({root});
-  for (const Json& review : all) {
-    if (!is_review(review))
+  const std::size_t count = root.is_array() ? root.size() : 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Json& review = root.is_array() ? root[i] : root;
+    if (const auto mistake = mistake_in_review(review)) {
+      const Position place =
+          document->position((root.is_array() ? join_pointer("", i) : std::string{}) + mistake->pointer);
       return usage_problem(
-          fmt::format("{} is no review; write one with `plugvet review … --report json=PATH`.", printable(path)));
+          fmt::format("{}:{}:{}: this is no review: {}; write one with `plugvet review … --report json=PATH`.",
+                      printable(path), place.line, place.column, mistake->what));
+    }
     documents.push_back(review);
   }
   return std::nullopt;
+}
+
+std::vector<Input> inputs_of(const Arguments& arguments) {
+  std::vector<Input> inputs;
+  for (const std::string& path : arguments.operands)
+    if (path != "-") inputs.push_back({path, "the review that is rendered"});
+  return inputs;
 }
 
 }  // namespace
@@ -66,6 +64,9 @@ Result<Exit> render_command(const Arguments& arguments, const Parts& parts) {
   Json documents = Json::array();
   for (const std::string& path : arguments.operands)
     if (auto problem = add_reviews(path, documents)) return *problem;
+  for (const Output& output : *outputs)
+    if (!output.is_standard_output())
+      if (auto problem = why_input_is_lost(output.path, output.where, inputs_of(arguments))) return *problem;
   if (documents.empty()) return usage_problem("there is no review in what was given.");
   try {
     return write_outputs(documents, *outputs, {false, quiet, verbose}, wants_color(color), !quiet);

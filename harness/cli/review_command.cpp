@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/configuration.h"
@@ -27,6 +28,7 @@ LiveOptions live_options(const ReviewOptions& options) {
   for (const Assignment& assignment : options.assignments)
     if (assignment.submission.is_loopback()) live.loopback_origins.push_back(assignment.submission.url->origin());
   live.resolve = options.resolve;
+  live.proxies = options.proxies;
   live.ca_file = options.ca_file;
   live.user_agent = fmt::format("plugvet/{} (+https://plugvet.dev)", version);
   // Politeness is for the hosts of others: a plugin on loopback is asked as a browser asks, with six connections.
@@ -40,6 +42,18 @@ LiveOptions live_options(const ReviewOptions& options) {
   return live;
 }
 
+/// Of those that the submissions themselves are fetched through.
+std::optional<Problem> first_unreachable_proxy(const ReviewOptions& options) {
+  std::set<std::string> tried;
+  for (const Assignment& assignment : options.assignments) {
+    if (!assignment.submission.url) continue;
+    const Proxy* proxy = options.proxies.proxy_for(*assignment.submission.url);
+    if (!proxy || !tried.insert(proxy->url()).second) continue;
+    if (const auto problem = why_unreachable(*proxy, options.ca_file)) return usage_problem(problem->what);
+  }
+  return std::nullopt;
+}
+
 /// The one connector of the whole run, and the recorder around it when there is one.
 struct Connection {
   std::shared_ptr<Transport> transport;
@@ -49,12 +63,13 @@ struct Connection {
 Result<Connection> make_connection(const ReviewOptions& options) {
   Connection connection;
   if (!needs_the_network(options)) return connection;
-  auto transport =
-      options.replay ? make_replaying_transport(*options.replay) : make_live_transport(live_options(options));
-  if (!transport) {
-    const Given given{"", options.replay ? "--replay" : "--ca-file"};
-    return usage_problem(given, *transport.problem());
+  if (options.replay) {
+    connection.transport = options.replay;
+    return connection;
   }
+  if (auto problem = first_unreachable_proxy(options)) return *problem;
+  auto transport = make_live_transport(live_options(options));
+  if (!transport) return usage_problem({"", "--ca-file"}, *transport.problem());
   connection.transport = std::move(*transport);
   if (options.record) {
     connection.recorder = std::make_shared<RecordingTransport>(connection.transport);

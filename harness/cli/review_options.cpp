@@ -4,21 +4,26 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "harness/cli/choose_profile.h"
 #include "harness/cli/configuration.h"
+#include "harness/cli/inputs.h"
+#include "harness/cli/proxy_choice.h"
 #include "harness/cli/values.h"
 #include "harness/collect/collect.h"
 #include "harness/engine/profiles.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
+#include "harness/transport/cassette.h"
+#include "harness/transport/trust_store.h"
 
 namespace plugvet::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largest_waivers = 4u << 20, largest_ca_file = 16u << 20, largest_cassette = 1u << 30;
+constexpr std::size_t largest_waivers = 4u << 20;
 
 /// Reads the options one after the other and keeps the first mistake; after it nothing is read.
 class Reader {
@@ -38,6 +43,8 @@ class Reader {
     read_outputs();
     read_waivers_file();
     read_submissions();
+    read_environment();
+    keep_inputs();
     if (mistake_) return *mistake_;
     return std::move(options_);
   }
@@ -83,9 +90,15 @@ class Reader {
       options_.resolve.push_back(std::move(*entry));
     }
     if (const Given* file = arguments_.one("ca-file")) {
-      must_be_readable(*file, largest_ca_file);
+      if (const auto trust = TrustStore::load(file->value); !trust)
+        return complain(usage_problem(*file, *trust.problem()));
       options_.ca_file = file->value;
+      inputs_.push_back({file->value, "the CA file"});
     }
+    if (auto proxies = asked_proxies(arguments_))
+      asked_proxies_ = std::move(*proxies);
+    else
+      return complain(*proxies.problem());
     const Given *record = arguments_.one("record"), *replay = arguments_.one("replay");
     if (record && replay)
       return complain(
@@ -93,8 +106,10 @@ class Reader {
     if (record && options_.offline)
       return complain(usage_problem("--record and --offline exclude each other: offline there is nothing to keep."));
     if (replay) {
-      must_be_readable(*replay, largest_cassette);
-      options_.replay = replay->value;
+      auto transport = make_replaying_transport(replay->value);
+      if (!transport) return complain(usage_problem(*replay, *transport.problem()));
+      options_.replay = std::move(*transport);
+      inputs_.push_back({replay->value, "the cassette of --replay"});
     }
     if (record) {
       if (const auto problem = why_not_writable(record->value)) complain(usage_problem(*record, *problem));
@@ -102,16 +117,12 @@ class Reader {
     }
   }
 
-  void must_be_readable(const Given& given, std::size_t limit) {
-    if (const auto content = read_file(given.value, limit); !content)
-      complain(usage_problem(given, *content.problem()));
-  }
-
   void read_selection() {
     for (const Given& given : arguments_.all("profile")) {
       auto profile = library_.load(given.value);
       if (!profile) return complain(usage_problem(given, *profile.problem()));
       if (profile->runs_programs && given.was_found) return complain(unasked_program(given));
+      for (const std::string& file : profile->files) inputs_.push_back({file, "read for the profile " + profile->name});
       named_profiles_.push_back(std::move(*profile));
     }
     for (const Profile& profile : named_profiles_)
@@ -148,26 +159,17 @@ class Reader {
     options_.outputs = std::move(*outputs);
     if (!options_.record) return;
     for (const Output& output : options_.outputs)
-      if (!output.is_standard_output() && same_place(output.path, *options_.record))
+      if (!output.is_standard_output() && is_same_file(output.path, *options_.record))
         complain(usage_problem(
             fmt::format("{}: {} is also the cassette of --record.", output.where, printable(output.path.native()))));
   }
 
-  static bool same_place(const fs::path& a, const fs::path& b) {
-    std::error_code error;
-    return fs::weakly_canonical(fs::absolute(a, error), error) == fs::weakly_canonical(fs::absolute(b, error), error);
-  }
-
   void read_waivers_file() {
-    const Given* given = arguments_.one("waivers");
-    if (given && given->value == "none") return;
-    const Given found{std::string{default_waivers}, "--waivers"};
-    if (!given) {
-      std::error_code error;
-      if (!fs::exists(found.value, error)) return;
+    const auto given = file_or_default(arguments_, "waivers", default_waivers);
+    if (!given) return;
+    if (!arguments_.has("waivers"))
       options_.remarks.push_back(fmt::format("using ./{} (--waivers none ignores it)", default_waivers));
-      given = &found;
-    }
+    inputs_.push_back({given->value, "the file of waivers"});
     auto text = read_file(given->value, largest_waivers);
     if (!text) return complain(usage_problem(*given, *text.problem()));
     const auto document = parse_yaml(std::move(*text), given->value);
@@ -191,7 +193,6 @@ class Reader {
         return complain(usage_problem(
             fmt::format("{} would have to be fetched, and --offline sends nothing; give a folder, or --replay.",
                         printable(source))));
-      for (const Output& output : options_.outputs) must_not_replace(output, *submission);
       Assignment assignment{std::move(*submission), named_plans_};
       if (assignment.plans.empty()) assignment.plans.push_back(plan_for(assignment.submission));
       must_be_reviewable(assignment);
@@ -209,12 +210,42 @@ class Reader {
         return complain(usage_problem(problem->what));
   }
 
-  void must_not_replace(const Output& output, const Submission& submission) {
-    std::error_code error;
-    if (!submission.is_on_disk() || output.is_standard_output()) return;
-    if (fs::equivalent(output.path, submission.path, error))
-      complain(usage_problem(fmt::format("{}: {} is the submission itself; it would be replaced.", output.where,
-                                         printable(output.path.native()))));
+  /// The environment is asked only where something is fetched: what it says of proxies is no mistake for a folder.
+  void read_environment() {
+    const auto is_fetched = [](const Assignment& assignment) { return assignment.submission.url.has_value(); };
+    if (mistake_ || options_.replay || std::ranges::none_of(options_.assignments, is_fetched)) return;
+    if (asked_proxies_) {
+      options_.proxies = std::move(*asked_proxies_);
+      return;
+    }
+    auto found = proxies_of_environment();
+    if (!found) return complain(*found.problem());
+    options_.proxies = std::move(*found);
+    std::set<std::string> named;
+    for (const Assignment& assignment : options_.assignments)
+      if (const Url* url = assignment.submission.url ? &*assignment.submission.url : nullptr)
+        if (const Proxy* proxy = options_.proxies.proxy_for(*url); proxy && named.insert(proxy->named()).second)
+          options_.remarks.push_back(fmt::format("using {} (--no-proxy connects directly)", proxy->named()));
+  }
+
+  /// Nothing that is written may replace what was read.
+  void keep_inputs() {
+    if (mistake_) return;
+    if (const auto config = file_or_default(arguments_, "config", default_config))
+      inputs_.push_back({config->value, "the configuration file"});
+    for (const Output& output : options_.outputs)
+      if (!output.is_standard_output()) must_replace_no_input(output.path, output.where);
+    if (const Given* record = arguments_.one("record")) must_replace_no_input(record->value, record->where);
+  }
+
+  void must_replace_no_input(const fs::path& path, std::string_view where) {
+    if (auto problem = why_input_is_lost(path, where, inputs_)) complain(std::move(*problem));
+    for (const Assignment& assignment : options_.assignments) {
+      // Reading a submission takes time, so it is done only for what may be a part of it.
+      if (mistake_ || !lies_within(path, assignment.submission)) continue;
+      if (auto problem = why_input_is_lost(path, where, files_read_of(assignment.submission, assignment.plans)))
+        complain(std::move(*problem));
+    }
   }
 
   /// For how many submissions a profile was chosen, and why.
@@ -255,6 +286,8 @@ class Reader {
   std::vector<std::string> only_, skip_;
   std::vector<Plan> named_plans_;
   std::map<std::string_view, Use> chosen_;
+  std::vector<Input> inputs_;
+  std::optional<ProxyRules> asked_proxies_;
   std::optional<Problem> mistake_;
 };
 

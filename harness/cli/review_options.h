@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +32,9 @@ struct ReviewOptions {
   bool offline = false, allow_private = false, quiet = false, verbose = false;
   std::chrono::milliseconds deadline{300'000};
   double rate = 5;
-  std::optional<std::filesystem::path> record, replay;
+  std::optional<std::filesystem::path> record;
+  std::shared_ptr<Transport> replay;  ///< answers from the cassette
+  ProxyRules proxies;
   std::string ca_file;
   std::vector<ResolveEntry> resolve;
   unsigned jobs = 4;

@@ -232,8 +232,9 @@ Exit worse(Exit a, Exit b) {
 ReviewRun run_reviews(const ReviewOptions& options, const std::shared_ptr<Transport>& transport, const Moment& moment,
                       Progress& progress) {
   const auto batch = std::make_shared<Batch>(options, transport, moment);
-  std::vector<std::thread> workers =
-      start_workers(batch, std::min<std::size_t>(options.jobs, options.assignments.size()));
+  // A cassette answers equal requests in their order, which side by side would be another one each time.
+  const unsigned jobs = moment.is_fixed && options.replay ? 1 : options.jobs;
+  std::vector<std::thread> workers = start_workers(batch, std::min<std::size_t>(jobs, options.assignments.size()));
   batch->wait(progress);
   ReviewRun run = batch->result();
   for (std::thread& worker : workers) {

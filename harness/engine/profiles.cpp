@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/engine/custom_checks.h"
+#include "harness/engine/limits.h"
 #include "harness/support/fields.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
@@ -22,14 +23,20 @@ std::string_view stem(std::string_view path) {
   return path.substr(0, path.rfind('.'));
 }
 
-Problem user_problem(std::string what, std::string_view where) {
+Problem user_problem(std::string what, std::string_view where, Position position = {}) {
   Problem problem;
   problem.rung = Rung::file;
   problem.id = "user.profile";
   problem.what = std::move(what);
   problem.where = where;
+  problem.position = position;
   problem.blame = Blame::user;
   return problem;
+}
+
+Problem located_problem(std::string_view what, std::string_view where, Position position) {
+  return user_problem(fmt::format("{}:{}:{}: {}", printable(where), position.line, position.column, what), where,
+                      position);
 }
 
 const Check* check_with_id(std::span<const Check* const> checks, std::string_view id) {
@@ -42,11 +49,6 @@ std::optional<ManifestKind> manifest_kind_named(std::string_view name) {
   if (name == "m365") return ManifestKind::m365;
   if (name == "none") return ManifestKind::none;
   return std::nullopt;
-}
-
-/// What a parameter may be overridden with: a value of the same JSON type.
-bool same_kind(const Json& a, const Json& b) {
-  return a.type() == b.type() || (a.is_number() && b.is_number());
 }
 
 const Check* custom_check(const Profile& profile, std::string_view id) {
@@ -83,7 +85,7 @@ class SettingReader {
 
  private:
   Problem at(Position position, std::string_view what) const {
-    return user_problem(fmt::format("{}:{}:{}: {}", printable(where_), position.line, position.column, what), where_);
+    return located_problem(what, where_, position);
   }
 
   Problem unknown(const std::string& id, const std::string& pointer) const {
@@ -109,28 +111,31 @@ class SettingReader {
         continue;
       }
       if (limits_are_known)
-        if (auto problem = judge_parameter(join_pointer(pointer, name), name, wanted, parameters)) return problem;
+        if (auto problem = judge_limit(pointer, name, wanted, parameters)) return problem;
       parameters[name] = wanted;
     }
+    if (const auto mistake = contradiction_in_limits(parameters))
+      return at(document_.position(pointer + mistake->pointer), mistake->what);
     setting.parameters = Parameters{parameters};
     return std::nullopt;
   }
 
   // A profile changes limits that another one introduced; it cannot invent limits that no check reads.
-  std::optional<Problem> judge_parameter(const std::string& pointer, const std::string& name, const Json& wanted,
-                                         const Json& known) const {
-    std::vector<std::string> names{"severity"};
-    for (const auto& [member, value] : known.items()) names.push_back(member);
+  std::optional<Problem> judge_limit(const std::string& pointer, const std::string& name, const Json& wanted,
+                                     const Json& known) const {
     if (!known.contains(name)) {
+      std::vector<std::string> names{"severity"};
+      for (const auto& [member, value] : known.items()) names.push_back(member);
       const std::string near = nearest(name, std::vector<std::string_view>{names.begin(), names.end()});
-      return at(document_.key_position(pointer),
+      return at(document_.key_position(join_pointer(pointer, name)),
                 near.empty() ? fmt::format("this check has no limit {}; it has {}.", printable(name), listed(names))
                              : fmt::format("this check has no limit {}; did you mean {}?", printable(name), near));
     }
-    if (!same_kind(known[name], wanted))
-      return at(document_.position(pointer), fmt::format("{} is {} in the profile this one extends, not {}.",
-                                                         printable(name), known[name].type_name(), wanted.type_name()));
-    return std::nullopt;
+    const auto mistake = mistake_in_limit(name, known[name], wanted);
+    if (!mistake) return std::nullopt;
+    const std::string place = pointer + mistake->pointer;
+    // A value that was left out stands nowhere.
+    return at(wanted.is_null() ? document_.key_position(place) : document_.position(place), mistake->what);
   }
 
   const Document& document_;
@@ -158,13 +163,13 @@ std::vector<std::string_view> ProfileLibrary::names() const {
 }
 
 Result<Profile> ProfileLibrary::load(std::string_view name_or_path) const {
-  return load(name_or_path, 0);
+  return load(name_or_path, Chain{});
 }
 
-Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned depth) const {
+Result<Profile> ProfileLibrary::load(std::string_view name_or_path, const Chain& extending) const {
   for (const EmbeddedFile& file : shipped_)
     if (stem(file.path) == name_or_path)
-      return read(std::string{file.content}, "checks/profiles/" + std::string{file.path}, true, depth);
+      return read(std::string{file.content}, "checks/profiles/" + std::string{file.path}, true, extending);
   const bool looks_like_path =
       name_or_path.ends_with(".yaml") || name_or_path.ends_with(".yml") || name_or_path.find('/') != std::string::npos;
   if (!looks_like_path) {
@@ -183,7 +188,9 @@ Result<Profile> ProfileLibrary::load(std::string_view name_or_path, unsigned dep
     problem.blame = Blame::user;
     return problem;
   }
-  return read(std::move(*text), std::string{name_or_path}, false, depth);
+  auto profile = read(std::move(*text), std::string{name_or_path}, false, extending);
+  if (profile) profile->files.emplace_back(name_or_path);
+  return profile;
 }
 
 std::optional<CheckSetting> ProfileLibrary::shipped_setting(std::string_view id) const {
@@ -192,7 +199,9 @@ std::optional<CheckSetting> ProfileLibrary::shipped_setting(std::string_view id)
     if (!profile) continue;
     if (const auto found = profile->checks.find(id); found != profile->checks.end()) return found->second;
   }
-  return std::nullopt;
+  // No profile gives it limits, so it has none.
+  const Check* check = check_with_id(checks_, id);
+  return check ? std::optional{CheckSetting{check->info.severity, Parameters{}}} : std::nullopt;
 }
 
 /// They run, with their own severity, unless `checks` says otherwise.
@@ -209,8 +218,27 @@ std::optional<Problem> ProfileLibrary::add_custom_checks(const Document& documen
   return std::nullopt;
 }
 
-Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped, unsigned depth) const {
-  if (depth > deepest_extension) return user_problem(where + ": profiles extend one another in a circle.", where);
+/// The profile that another one begins with. A problem of that one's own says where it is, what is wrong with its name
+/// is at `extends`.
+Result<Profile> ProfileLibrary::extended(const Document& document, const std::string& where, const std::string& base,
+                                         Chain extending) const {
+  extending.push_back(where);
+  const Position position = document.position("/extends");
+  if (std::ranges::find(extending, base) != extending.end())
+    return located_problem(fmt::format("extends: the profiles extend one another in a circle, back to {}.",
+                                       printable(base)), where, position);
+  if (extending.size() > deepest_extension)
+    return located_problem(fmt::format("extends: more than {} profiles extend one another.", deepest_extension), where,
+                           position);
+  auto profile = load(base, extending);
+  if (profile || profile.problem()->position) return profile;
+  const Problem& problem = *profile.problem();
+  const std::string of = problem.what.find(printable(base)) == std::string::npos ? printable(base) + ": " : "";
+  return located_problem(fmt::format("extends: {}{}", of, problem.what), where, position);
+}
+
+Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped,
+                                     const Chain& extending) const {
   auto document = parse_yaml(std::move(text), where);
   if (!document) {
     Problem problem = *document.problem();
@@ -220,11 +248,13 @@ Result<Profile> ProfileLibrary::read(std::string text, const std::string& where,
   Fields fields{*document, where};
   Profile profile;
   if (const auto base = fields.text("extends")) {
-    auto inherited = load(*base, depth + 1);
+    auto inherited = extended(*document, where, *base, extending);
     if (!inherited) return *inherited.problem();
     profile = std::move(*inherited);
   }
   profile.name = fields.required_text("name");
+  if (!shipped && std::ranges::count(names(), profile.name) > 0)
+    fields.complain("name", "is that of a shipped profile; reports could not tell them apart.");
   if (const auto title = fields.text("title")) profile.title = *title;
   if (const auto about = fields.text("about")) profile.about = *about;
   if (const auto manifest = fields.text("manifest")) {

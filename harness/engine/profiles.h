@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/model/profile.h"
+#include "harness/support/document.h"
 #include "harness/support/embedded.h"
 
 namespace plugvet {
@@ -20,12 +21,16 @@ class ProfileLibrary {
   /// In the order of their names.
   std::vector<std::string_view> names() const;
   /// A shipped profile's name, or the path of a YAML file. Problems (Blame::user): no such profile (nearest offered),
-  /// an unknown check id, severity or parameter (nearest offered, line and column), a mistake in a custom check.
+  /// an unknown check id, severity or limit (nearest offered), a limit that no check could judge with, the name of a
+  /// shipped profile, a mistake in a custom check; with line and column.
   Result<Profile> load(std::string_view name_or_path) const;
 
  private:
-  Result<Profile> load(std::string_view name_or_path, unsigned depth) const;
-  Result<Profile> read(std::string text, const std::string& where, bool shipped, unsigned depth) const;
+  using Chain = std::vector<std::string>;  ///< the files that extend what is read, the first one first
+  Result<Profile> load(std::string_view name_or_path, const Chain& extending) const;
+  Result<Profile> read(std::string text, const std::string& where, bool shipped, const Chain& extending) const;
+  Result<Profile> extended(const Document& document, const std::string& where, const std::string& base,
+                           Chain extending) const;
   std::optional<Problem> add_custom_checks(const Document& document, const std::string& where, Profile& profile) const;
   std::optional<CheckSetting> shipped_setting(std::string_view id) const;
 

@@ -13,6 +13,15 @@ namespace plugvet {
 
 namespace {
 
+/// "*", or a JSON Pointer (RFC 6901): empty, or parts that each begin with a slash, with ~0 and ~1 for ~ and /.
+bool may_be_pointer(std::string_view text) {
+  if (text.empty() || text == "*") return true;
+  if (text.front() != '/') return false;
+  for (std::size_t at = text.find('~'); at != std::string_view::npos; at = text.find('~', at + 1))
+    if (text.substr(at, 2) != "~0" && text.substr(at, 2) != "~1") return false;
+  return true;
+}
+
 Result<Waiver> read_waiver(const Document& document, const std::string& where, const std::string& pointer,
                            std::span<const std::string_view> check_ids) {
   Fields fields{document, where, pointer};
@@ -20,6 +29,8 @@ Result<Waiver> read_waiver(const Document& document, const std::string& where, c
   waiver.position = document.position(pointer);
   waiver.check = fields.required_text("check");
   waiver.pointer = fields.text("pointer").value_or("*");
+  if (!may_be_pointer(waiver.pointer))
+    fields.complain("pointer", "is no JSON Pointer, as reports show it: /name_for_human; * stands for every place.");
   waiver.reason = fields.required_text("reason");
   const std::string expires = fields.required_text("expires");
 

@@ -73,6 +73,7 @@ struct Exchange {
   std::optional<Problem> problem;  ///< why there is no usable response; a status of 404 is a response, not a problem
   std::optional<TlsFacts> tls;
   std::string address;  ///< "93.184.216.34:443", the peer that was connected; empty when none was
+  std::string proxy;    ///< "http://proxy.corp:3128": it went through this one, whose address `address` then is
   Timing timing;
   std::chrono::system_clock::time_point started_at;
 };

@@ -112,6 +112,7 @@ Json exchange_json(Artefact artefact, std::size_t hop, const Exchange& exchange)
           {"redirect", redirect ? Json(safe(*redirect)) : Json{}},
           {"bytes", response ? response->body.size() : 0},
           {"address", exchange.address},
+          {"proxy", exchange.proxy.empty() ? Json{} : Json(safe(exchange.proxy))},
           {"started_at", timestamp_text(exchange.started_at)},
           {"timing",
            {{"name_ms", timing.name.count()},

@@ -182,10 +182,12 @@ std::string random_suffix() {
   return fmt::format(".{:016x}", number);
 }
 
-Result<std::size_t> replace_file(const fs::path& target, std::string_view content, const fs::path& shown) {
+Result<std::size_t> replace_file(const fs::path& target, std::string_view content, const fs::path& shown,
+                                 Readers readers) {
   const fs::path temporary =
       target.parent_path() / fmt::format(".{}{}", target.filename().native().substr(0, 200), random_suffix());
-  Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)};
+  const mode_t mode = readers == Readers::owner ? 0600 : 0644;
+  Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
   if (!file) return cannot_write(errno, shown);
   const bool written = write_all(file, content) && ::fsync(file.number()) == 0 && ::close(file.release()) == 0;
   if (written && ::rename(temporary.c_str(), target.c_str()) == 0) return content.size();
@@ -212,7 +214,7 @@ Result<std::string> read_file_beneath(const fs::path& folder, const std::string&
   return file ? read_open_file(file, shown, limit) : cannot_open(errno, shown);
 }
 
-Result<std::size_t> write_file(const fs::path& path, std::string_view content) {
+Result<std::size_t> write_file(const fs::path& path, std::string_view content, Readers readers) {
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return cannot_write(EISDIR, path);
@@ -222,7 +224,7 @@ Result<std::size_t> write_file(const fs::path& path, std::string_view content) {
   std::error_code error;
   const fs::path target = exists ? fs::canonical(path, error) : path;
   if (error) return cannot_write(error.value(), path);
-  return replace_file(target, content, path);
+  return replace_file(target, content, path, readers);
 }
 
 }  // namespace plugvet

@@ -19,7 +19,9 @@ Result<std::string> read_file_beneath(const std::filesystem::path& folder, const
 
 /// Writes through a temporary file and a rename, so that a reader sees the old content or the new, never half.
 /// A link stays a link. Pipes, devices and /dev/stdout are written to directly. The problem names the path and the
-/// reason: file.unwritable.
-Result<std::size_t> write_file(const std::filesystem::path& path, std::string_view content);
+/// reason: file.unwritable. A file of the owner alone keeps others from reading what is in it.
+enum class Readers : unsigned char { everybody, owner };
+Result<std::size_t> write_file(const std::filesystem::path& path, std::string_view content,
+                               Readers readers = Readers::everybody);
 
 }  // namespace plugvet

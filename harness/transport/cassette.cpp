@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "harness/model/redaction.h"
 #include "harness/support/file.h"
 #include "harness/support/text.h"
 #include "harness/support/url.h"
@@ -19,12 +20,12 @@ namespace {
 
 constexpr std::size_t largest_cassette = 512u << 20;
 
-// How a request is found again. Headers do not count: credentials are not on the cassette.
+// How a request is found again. Credentials are not on the cassette, so neither headers nor masked values count.
 std::string key_of(const Request& request) {
   const auto url = Url::parse(request.url);
   std::string text = url ? url->text() : request.url;
   text.erase(std::min(text.find('#'), text.size()));
-  return request.method + '\n' + text + '\n' + request.body;
+  return request.method + '\n' + with_masked_parameters(std::move(text)) + '\n' + with_masked_values(request.body);
 }
 
 std::string key_of(const Request& request, bool follow_redirects) {
@@ -89,7 +90,7 @@ class ReplayingTransport : public Transport {
   }
 
   std::future<std::string> start_old_tls_probe(const std::string& url) override {
-    const auto found = old_tls_.find(url);
+    const auto found = old_tls_.find(with_masked_parameters(url));
     return ready(found == old_tls_.end() ? std::string{} : found->second);
   }
 
@@ -188,7 +189,7 @@ Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) 
       if (recorded) cassette.fetches.push_back(*recorded);
     cassette.old_tls = state_->tape->old_tls;
   }
-  return write_file(file, har_of(cassette).dump(2) + "\n");
+  return write_file(file, har_of(cassette).dump(2) + "\n", Readers::owner);
 }
 
 Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file) {

@@ -24,14 +24,12 @@ struct Cassette {
   std::map<std::string, std::string> old_tls;  ///< answers of the probe for old TLS versions, by URL
 };
 
-/// HAR 1.2. Values of headers that may carry credentials are "•••".
+/// HAR 1.2. Values of headers that may carry credentials are masked, and those of parameters and members that are named
+/// like secrets (harness/model/redaction.h).
 Json har_of(const Cassette& cassette);
 
 /// Reads what `har_of` or a browser wrote. The problem (Blame::user) says what is missing.
 Result<Cassette> read_har(const std::string& text, const std::string& where);
-
-/// Authorization, Cookie, Set-Cookie and their like.
-bool is_secret_header(std::string_view name);
 
 // JSON holds valid UTF-8 only; what is not stands beside its member as base64.
 void put_text(Json& object, const char* name, const std::string& text);

@@ -112,6 +112,7 @@ Exchange read_own_entry(const Json& entry) {
   exchange.problem = read_problem(own.at("problem"));
   exchange.tls = read_tls(own.at("tls"));
   exchange.address = own.at("address").get<std::string>();
+  exchange.proxy = own.value("proxy", "");
   const Json& timing = own.at("timing_ms");
   const auto at = [&](const char* name) { return milliseconds{timing.at(name).get<std::int64_t>()}; };
   exchange.timing = {at("name"), at("connect"), at("tls"), at("first_byte"), at("total")};

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/text.h"
@@ -19,15 +18,6 @@ int digit(char c) {
 }
 
 }  // namespace
-
-bool is_secret_header(std::string_view name) {
-  constexpr std::string_view parts[] = {"cookie",  "token",  "secret",  "password",
-                                        "api-key", "apikey", "session", "credential"};
-  const std::string lower = to_lower_ascii(name);
-  if (lower == "authorization" || lower == "proxy-authorization") return true;
-  return std::any_of(std::begin(parts), std::end(parts),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
-}
 
 void put_text(Json& object, const char* name, const std::string& text) {
   const bool valid = is_valid_utf8(text);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/redaction.h"
 #include "harness/support/text.h"
 #include "harness/support/time.h"
 #include "harness/transport/har.h"
@@ -19,7 +20,7 @@ Json headers_json(const Headers& headers) {
   for (const Header& header : headers) {
     Json one;
     put_text(one, "name", header.name);
-    put_text(one, "value", is_secret_header(header.name) ? redacted : header.value);
+    put_text(one, "value", is_secret_header(header.name) ? redacted : with_masked_parameters(header.value));
     list.push_back(std::move(one));
   }
   return list;
@@ -45,19 +46,20 @@ Json query_json(const std::string& url) {
 
 Json request_json(const Request& request, const std::string& version) {
   Json json;
+  const std::string url = with_masked_parameters(request.url);
   put_text(json, "method", request.method);
-  put_text(json, "url", request.url);
+  put_text(json, "url", url);
   json["httpVersion"] = version;
   json["cookies"] = Json::array();
   json["headers"] = headers_json(request.headers);
-  json["queryString"] = query_json(request.url);
+  json["queryString"] = query_json(url);
   json["headersSize"] = -1;
   json["bodySize"] = request.body.size();
   if (request.body.empty()) return json;
   const std::string* type = find_header(request.headers, "Content-Type");
   Json& data = json["postData"];
   put_text(data, "mimeType", type ? *type : std::string{});
-  put_text(data, "text", request.body);
+  put_text(data, "text", with_masked_values(request.body));
   return json;
 }
 
@@ -67,7 +69,7 @@ Json content_json(const Response& response) {
   const std::string* type = find_header(response.headers, "Content-Type");
   put_text(json, "mimeType", type ? *type : std::string{});
   const bool is_text = is_valid_utf8(response.body);
-  json["text"] = is_text ? response.body : base64(response.body);
+  json["text"] = is_text ? with_masked_values(response.body) : base64(response.body);
   if (!is_text) json["encoding"] = "base64";
   return json;
 }
@@ -84,7 +86,7 @@ Json response_json(const std::optional<Response>& response) {
   json["headers"] = headers_json(shown.headers);
   json["content"] = content_json(shown);
   const std::string* location = find_header(shown.headers, "Location");
-  put_text(json, "redirectURL", location ? *location : std::string{});
+  put_text(json, "redirectURL", location ? with_masked_parameters(*location) : std::string{});
   json["headersSize"] = -1;
   json["bodySize"] = shown.wire_bytes;
   return json;
@@ -111,8 +113,8 @@ Json problem_json(const Problem& problem) {
   Json json;
   json["rung"] = name_of(problem.rung);
   put_text(json, "id", problem.id);
-  put_text(json, "what", problem.what);
-  put_text(json, "where", problem.where);
+  put_text(json, "what", with_masked_parameters(problem.what));
+  put_text(json, "where", with_masked_parameters(problem.where));
   json["line"] = problem.position.line;
   json["column"] = problem.position.column;
   json["blame"] = problem.blame == Blame::submission ? "submission"
@@ -155,6 +157,7 @@ Json facts_json(const Exchange& exchange) {
   json["problem"] = exchange.problem ? problem_json(*exchange.problem) : Json(nullptr);
   json["tls"] = exchange.tls ? tls_json(*exchange.tls) : Json(nullptr);
   json["address"] = exchange.address;
+  if (!exchange.proxy.empty()) json["proxy"] = exchange.proxy;
   const Timing& timing = exchange.timing;
   json["timing_ms"] = {{"name", timing.name.count()},
                        {"connect", timing.connect.count()},
@@ -205,7 +208,7 @@ Json har_of(const Cassette& cassette) {
     ++number;
   }
   log["_plugvet"] = {{"format", "plugvet-cassette/1"}, {"old_tls", Json::object()}};
-  for (const auto& [url, version] : cassette.old_tls) log["_plugvet"]["old_tls"][url] = version;
+  for (const auto& [url, version] : cassette.old_tls) log["_plugvet"]["old_tls"][with_masked_parameters(url)] = version;
   return {{"log", std::move(log)}};
 }
 

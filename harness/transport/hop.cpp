@@ -72,8 +72,7 @@ void Hop::set_target() {
   set(handle_, CURLOPT_URL, plan_.url.text().c_str());
   set(handle_, CURLOPT_PROTOCOLS_STR, "http,https");
   set(handle_, CURLOPT_FOLLOWLOCATION, 0L);
-  set(handle_, CURLOPT_PROXY, "");  // whatever the environment says: behind a proxy nobody sees the address
-  set(handle_, CURLOPT_NOPROXY, "*");
+  set_proxy();
   set(handle_, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(handle_, CURLOPT_QUICK_EXIT, 1L);
   // Changing something twice is worse than a handshake more: on a reused connection that turns out to be closed, curl
@@ -81,8 +80,9 @@ void Hop::set_target() {
   const bool may_repeat = plan_.request.method == "GET" || plan_.request.method == "HEAD";
   set(handle_, CURLOPT_FRESH_CONNECT, may_repeat && !plan_.old_tls && !plan_.fresh_connection ? 0L : 1L);
 
+  if (plan_.addresses.empty()) return;  // the proxy looks the name up
   const Address& first = plan_.addresses.front();
-  if (first.port() != plan_.url.port()) {
+  if (plan_.proxy || first.port() != plan_.url.port()) {
     target_ = append(target_,
                      fmt::format("::{}:{}", first.is_ipv6() ? "[" + first.text() + "]" : first.text(), first.port()));
     set(handle_, CURLOPT_CONNECT_TO, target_);
@@ -92,6 +92,26 @@ void Hop::set_target() {
     target_ = append(target_, entry);
     set(handle_, CURLOPT_RESOLVE, target_);
   }
+}
+
+// Said in any case, or libcurl would ask the environment.
+void Hop::set_proxy() {
+  const Proxy* proxy = plan_.proxy;
+  set(handle_, CURLOPT_PROXY, proxy ? proxy->url().c_str() : "");
+  set(handle_, CURLOPT_NOPROXY, proxy ? "" : "*");
+  if (!proxy) return;
+  if (!proxy->user().empty() || !proxy->password().empty()) {
+    set(handle_, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+    set(handle_, CURLOPT_PROXYUSERNAME, proxy->user().c_str());
+    set(handle_, CURLOPT_PROXYPASSWORD, proxy->password().c_str());
+  }
+  set(handle_, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // the plugin's are not the proxy's
+  set(handle_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(handle_, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(handle_, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+  set(handle_, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+  set(handle_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+  set(handle_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 
 void Hop::set_request() {
@@ -112,7 +132,6 @@ void Hop::set_request() {
   set(handle_, CURLOPT_HTTP09_ALLOWED,
       1L);  // so that what is not HTTP reaches the reader, which refuses it with evidence
   set(handle_, CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br");
-  set(handle_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(handle_, CURLOPT_BUFFERSIZE, 16L << 10);
 }
 
@@ -137,7 +156,7 @@ void Hop::set_tls() {
   set(handle_, CURLOPT_SSL_SESSIONID_CACHE, 0L);  // a resumed session shows no certificates
   set(handle_, CURLOPT_CAINFO, static_cast<const char*>(nullptr));
   set(handle_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-  if (!plan_.url.is_https()) return;
+  if (!plan_.url.is_https() && !(plan_.proxy && plan_.proxy->speaks_tls())) return;
   set(handle_, CURLOPT_SSL_CTX_DATA, this);
   set(
       handle_, CURLOPT_SSL_CTX_FUNCTION,
@@ -183,7 +202,8 @@ void Hop::set_callbacks() {
 curl_socket_t Hop::open_socket(const curl_sockaddr& target) {
   const auto address = Address::of(target.addr);
   if (!address) return CURL_SOCKET_BAD;
-  if (auto refused = policy_.refuse_address(plan_.url, *address)) {
+  // A proxy is where the user says, also in a private network.
+  if (auto refused = plan_.proxy ? std::nullopt : policy_.refuse_address(plan_.url, *address)) {
     refused_ = std::move(refused);
     return CURL_SOCKET_BAD;
   }
@@ -198,6 +218,11 @@ curl_socket_t Hop::open_socket(const curl_sockaddr& target) {
 }
 
 CURLcode Hop::start_tls(void* context) {
+  if (plan_.proxy && plan_.proxy->speaks_tls() && !has_tls_with_proxy_) {  // the first of two sessions
+    has_tls_with_proxy_ = true;
+    trust_.share_with(static_cast<SSL_CTX*>(context));
+    return CURLE_OK;
+  }
   tls_began_ = Clock::now();
   tls_ = std::make_shared<TlsRecord>();
   tls_->host = plan_.url.host();
@@ -265,7 +290,11 @@ void Hop::time_out() {
     return seconds(std::chrono::round<milliseconds>(limit() - begin));
   };
   const double whole = seconds(plan_.limits.deadline);
-  if (!is_connected_ && !tls_began_) {
+  if (!is_connected_ && !tls_began_ && plan_.proxy) {
+    problem_ = problem(Rung::connect, "proxy.no_answer",
+                       fmt::format("There was no connection to {} within {} s.", peer_text(), since(sent_to_curl_)),
+                       Blame::environment);
+  } else if (!is_connected_ && !tls_began_) {
     problem_ = problem(Rung::connect, "connect.timeout",
                        fmt::format("{} did not accept a connection within {} s.", peer_text(), since(sent_to_curl_)));
   } else if (!is_connected_) {
@@ -309,6 +338,7 @@ Exchange Hop::finish(CURLcode code) {
   Exchange exchange;
   exchange.request = plan_.request;
   exchange.address = address_;
+  if (plan_.proxy) exchange.proxy = plan_.proxy->url();
   exchange.timing = timing();
   exchange.started_at = plan_.started_at;
   if (tls_) exchange.tls = tls_->facts;
@@ -323,8 +353,9 @@ Exchange Hop::finish(CURLcode code) {
         fmt::format("{} closed the TLS connection without saying that the body had ended, so anybody on the way "
                     "may have cut it.",
                     peer_text()));
+  if (!problem_ && is_answer_of_proxy()) problem_ = refusal_of_proxy(reader_.response().status);
   if (problem_) {
-    exchange.problem = problem_;
+    exchange.problem = not_blamed_for_proxy(*problem_);
     return exchange;
   }
   exchange.response = reader_.take_response();

@@ -11,6 +11,7 @@
 #include "harness/support/url.h"
 #include "harness/transport/address.h"
 #include "harness/transport/address_policy.h"
+#include "harness/transport/proxy.h"
 #include "harness/transport/response_reader.h"
 #include "harness/transport/socket_book.h"
 #include "harness/transport/tls_record.h"
@@ -27,7 +28,8 @@ struct HopPlan {
   Request request;
   FetchLimits limits;
   std::string user_agent;
-  std::vector<Address> addresses;  ///< looked up, already judged by the policy
+  const Proxy* proxy = nullptr;    ///< null: connect directly
+  std::vector<Address> addresses;  ///< already judged by the policy; through a proxy only those of --resolve
   Clock::time_point began;         ///< before the look-up
   std::chrono::milliseconds name_took{};
   std::chrono::system_clock::time_point started_at;
@@ -60,6 +62,7 @@ class Hop {
 
  private:
   void set_target();
+  void set_proxy();
   void set_request();
   void set_headers();
   void set_tls();
@@ -76,6 +79,10 @@ class Hop {
   Timing timing() const;
   Problem problem_of(CURLcode code) const;
   Problem connect_problem(CURLcode code) const;
+  Problem proxy_problem(CURLcode code) const;
+  Problem refusal_of_proxy(long status) const;
+  bool is_answer_of_proxy() const;
+  Problem not_blamed_for_proxy(Problem problem) const;
   Problem http_problem(CURLcode code) const;
   Problem problem(Rung rung, std::string id, std::string what, Blame blame = Blame::submission) const;
   std::string peer_text() const;
@@ -93,7 +100,7 @@ class Hop {
   std::optional<Clock::time_point> tls_began_;
   std::string address_;  // "93.184.216.34:443" once connected
   std::vector<std::string> tried_;  // addresses, in order
-  bool is_connected_ = false, needs_fresh_connection_ = false;
+  bool is_connected_ = false, needs_fresh_connection_ = false, has_tls_with_proxy_ = false;
   int socket_error_ = 0;
   std::shared_ptr<TlsRecord> tls_;
   ResponseReader reader_;

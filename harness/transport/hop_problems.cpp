@@ -1,9 +1,11 @@
 // What is said when curl gives up: the rung is told by how far the hop had come, the sentence by curl's code.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "harness/support/http_status.h"
 #include "harness/support/text.h"
 #include "harness/transport/hop.h"
 #include "harness/transport/tls_problem.h"
@@ -21,6 +23,7 @@ Problem Hop::problem(Rung rung, std::string id, std::string what, Blame blame) c
 
 // "todo.example (93.184.216.34:443)"; where none was connected, all addresses that were tried.
 std::string Hop::peer_text() const {
+  if (plan_.proxy) return fmt::format("{} through {}", plan_.url.host(), plan_.proxy->named());
   if (address_.empty() && tried_.empty()) return plan_.url.host();
   const std::string address = !address_.empty() ? address_ : tls_ ? tried_.back() : listed(tried_);
   return plan_.url.host_is_address() ? address : fmt::format("{} ({})", plan_.url.host(), address);
@@ -29,7 +32,60 @@ std::string Hop::peer_text() const {
 Problem Hop::problem_of(CURLcode code) const {
   if (is_connected_) return http_problem(code);
   if (tls_) return tls_problem(*tls_, error_, plan_.url.text(), peer_text());
-  return connect_problem(code);
+  return plan_.proxy ? proxy_problem(code) : connect_problem(code);
+}
+
+Problem Hop::proxy_problem(CURLcode code) const {
+  long status = 0;
+  curl_easy_getinfo(handle_, CURLINFO_HTTP_CONNECTCODE, &status);
+  if (status >= 300) return refusal_of_proxy(status);
+  return problem(Rung::connect, "proxy.failed",
+                 fmt::format("There is no connection to {}: {}.", peer_text(),
+                             error_[0] ? printable(error_) : curl_easy_strerror(code)),
+                 Blame::environment);
+}
+
+// Nothing that a proxy answers is the plugin's answer, even where the plugin's server is the reason.
+Problem Hop::refusal_of_proxy(long status) const {
+  const std::string named = plan_.proxy->named(), host = plan_.url.host();
+  if (status == 407)
+    return problem(Rung::connect, "proxy.credentials",
+                   fmt::format("{} was not reached: {} asks for credentials, or for others than it got (status {}).",
+                               host, named, status_text(407)),
+                   Blame::user);
+  return problem(Rung::connect, "proxy.refused",
+                 fmt::format("{} was not reached: {} answers status {}. Whether the proxy or the server behind it is "
+                             "the cause cannot be told; --no-proxy asks the server itself.",
+                             host, named, status_text(static_cast<int>(status))),
+                 Blame::environment);
+}
+
+// A proxy answers requests for http URLs in the server's place; when it does, it says so, or has a status for it.
+bool Hop::is_answer_of_proxy() const {
+  if (!plan_.proxy || plan_.proxy->makes_tunnel_to(plan_.url)) return false;
+  const Response& response = reader_.response();
+  const auto has = [&](std::string_view name) { return find_header(response.headers, name) != nullptr; };
+  const int status = response.status;
+  return status == 407 || (status >= 502 && status <= 504) ||
+         (status >= 400 && (has("X-Squid-Error") || has("Proxy-Status") || has("Proxy-Authenticate")));
+}
+
+// What breaks a connection or does not trust it may be the proxy's doing, so it is no finding against the plugin.
+Problem Hop::not_blamed_for_proxy(Problem seen) const {
+  constexpr std::string_view doubtful[] = {"http.empty_response",
+                                           "tls.not_tls",
+                                           "tls.handshake",
+                                           "tls.timeout",
+                                           "tls.certificate.self_signed",
+                                           "tls.certificate.untrusted_root",
+                                           "tls.certificate.incomplete_chain"};
+  if (!plan_.proxy || seen.blame != Blame::submission) return seen;
+  if (seen.rung != Rung::connect && std::ranges::find(doubtful, seen.id) == std::end(doubtful)) return seen;
+  seen.blame = Blame::environment;
+  seen.what += seen.id.starts_with("tls.certificate")
+                   ? " A proxy that looks into TLS shows a certificate of its own; --ca-file names its authority."
+                   : " The proxy may be the cause.";
+  return seen;
 }
 
 Problem Hop::connect_problem(CURLcode code) const {

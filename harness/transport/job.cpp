@@ -14,6 +14,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::string_view default_user_agent = "plugvet";
+// Behind a proxy there may be no name server that knows the world; the proxy then knows better.
+constexpr milliseconds name_limit_with_proxy{1'000};
 
 Problem problem(Rung rung, std::string id, std::string what, const std::string& where, Blame blame) {
   return {.rung = rung, .id = std::move(id), .what = std::move(what), .where = where, .position = {}, .blame = blame};
@@ -92,8 +94,10 @@ Job::Clock::time_point Job::step(Services& services, Clock::time_point now) {
   if (state_ == State::unchecked) check(services);
   if (state_ == State::waiting) return wait(services, now);
   if (state_ == State::looking_up) {
-    const auto limit = std::min(hop_began_ + order_.limits.name, deadline_);
+    const auto patience = proxy_ ? std::min(order_.limits.name, name_limit_with_proxy) : order_.limits.name;
+    const auto limit = std::min(hop_began_ + patience, deadline_);
     if (now < limit) return limit;
+    if (proxy_) return send(services, {}), now;
     end_hop(services, lookup_timeout(*url_, std::chrono::round<milliseconds>(limit - hop_began_)));
     return now;
   }
@@ -147,6 +151,7 @@ void Job::begin(Services& services, Clock::time_point now) {
   }
   hop_began_ = now;
   hop_started_at_ = std::chrono::system_clock::now();
+  proxy_ = services.options.proxies.proxy_for(*url_);
   const auto addresses = known_addresses(services.options, *url_);
   if (!addresses.empty()) return send(services, addresses);
   state_ = State::looking_up;
@@ -155,7 +160,7 @@ void Job::begin(Services& services, Clock::time_point now) {
 
 void Job::take_lookup(Services& services, Lookup lookup) {
   if (state_ != State::looking_up) return;
-  if (lookup.error != 0) return end_hop(services, lookup_problem(*url_, lookup.error));
+  if (lookup.error != 0 && !proxy_) return end_hop(services, lookup_problem(*url_, lookup.error));
   send(services, lookup.addresses);
 }
 
@@ -170,7 +175,9 @@ void Job::send(Services& services, const std::vector<Address>& addresses) {
     if (!why) addresses_.push_back(address);
     if (why && !refused) refused = std::move(why);
   }
-  if (addresses_.empty()) return end_hop(services, *std::move(refused));
+  if (refused && addresses_.empty()) return end_hop(services, *std::move(refused));
+  // A proxy gets the name, as its rules know it, unless the user said where the host is.
+  if (proxy_ && !entry_for(services.options, *url_)) addresses_.clear();
   start_hop(services, false);
 }
 
@@ -180,6 +187,7 @@ void Job::start_hop(Services& services, bool fresh_connection) {
   plan.request = request_;
   plan.limits = order_.limits;
   plan.user_agent = services.options.user_agent.empty() ? default_user_agent : services.options.user_agent;
+  plan.proxy = proxy_;
   plan.addresses = addresses_;
   plan.began = hop_began_;
   plan.name_took = name_took_;

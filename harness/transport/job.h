@@ -77,6 +77,7 @@ class Job {
   Fetch fetch_;
   Request request_;  // of the hop that is next or under way
   std::optional<Url> url_;
+  const Proxy* proxy_ = nullptr;    // of the hop; the options have it
   std::vector<Address> addresses_;  // that may be connected
   std::chrono::milliseconds name_took_{};
   std::unique_ptr<Hop> hop_;

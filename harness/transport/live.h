@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/transport/proxy.h"
 #include "harness/transport/transport.h"
 
 namespace plugvet {
@@ -23,6 +24,7 @@ struct LiveOptions {
   /// Loopback origins that the user typed ("http://localhost:3333"): these, and nothing else that is private.
   std::vector<std::string> loopback_origins;
   std::vector<ResolveEntry> resolve;
+  ProxyRules proxies;      ///< what the environment says of proxies is never used
   std::string ca_file;     ///< --ca-file: trusted besides the system's store
   std::string user_agent;  ///< names plugvet and its version
   unsigned per_host_at_once = 2;

@@ -34,7 +34,8 @@ struct FetchOrder {
 ///   name     name.not_found, name.no_address; environment: name.temporary_failure, name.timeout, name.failure
 ///   address  address.not_public
 ///   connect  connect.refused, .unreachable, .timeout, .reset, .failed; environment: .no_network, .no_socket,
-///            transport.stopped; user: cassette.missing
+///            transport.stopped, proxy.no_answer, proxy.refused, proxy.failed; user: cassette.missing,
+///            proxy.credentials
 ///   tls      tls.certificate.expired, .not_yet_valid, .self_signed, .untrusted_root, .incomplete_chain,
 ///   .name_mismatch,
 ///            .revoked, .weak, .purpose, .chain_too_long, .invalid; tls.version, tls.not_tls, tls.timeout, tls.alert,
@@ -44,6 +45,8 @@ struct FetchOrder {
 ///            .too_many_headers, .too_many_interim, .switching_protocols, .content_length, .ambiguous_length,
 ///            .transfer_coding, .chunk, .body_too_large, .content_coding, .compression_ratio, .request,
 ///            http.redirect.circle, .too_many, .bad_location, .cross_origin, .downgrade; user: cassette.no_response
+/// Through a proxy, what may be the proxy's doing (a connection that breaks, a certificate that is not trusted) is the
+/// environment's.
 /// A retry after Retry-After is a hop of its own with the same URL.
 
 /// The one connector for everything that leaves the process. Thread-safe; orders run side by side within the limits of

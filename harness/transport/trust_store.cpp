@@ -61,7 +61,7 @@ Result<TrustStore> TrustStore::load(const std::string& ca_file) {
   add_system_store(trust.store_.get());
   if (ca_file.empty()) return trust;
   const auto text = read_file(ca_file, largest_ca_file);
-  if (!text) return users(fmt::format("The CA file {} cannot be read: {}", ca_file, text.problem()->what), ca_file);
+  if (!text) return users(text.problem()->what, ca_file);
   if (add_pem(trust.store_.get(), *text) == 0)
     return users(fmt::format("The CA file {} contains no PEM certificate.", ca_file), ca_file);
   return trust;

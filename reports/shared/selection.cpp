@@ -35,6 +35,14 @@ std::size_t counting(const ShownCheck& check) {
   return check.findings.size() + check.findings_left_out - static_cast<std::size_t>(waived);
 }
 
+std::vector<std::string> proxies_of(const ShownReview& review) {
+  std::vector<std::string> proxies;
+  for (const ShownExchange& exchange : review.exchanges)
+    if (!exchange.proxy.empty() && std::find(proxies.begin(), proxies.end(), exchange.proxy) == proxies.end())
+      proxies.push_back(exchange.proxy);
+  return proxies;
+}
+
 bool decides(const ShownReview& review, const ShownCheck& check) {
   return !check.for_reviewer && check.severity >= review.fail_on;
 }

@@ -251,6 +251,7 @@ ShownExchange exchange(const Json& json) {
   shown.version = text(json, "version");
   shown.media_type = text(json, "media_type");
   shown.address = text(json, "address");
+  shown.proxy = text(json, "proxy");
   shown.problem = text(member(json, "problem"), "what");
   if (member(json, "redirect").is_string()) shown.redirect = text(json, "redirect");
   if (member(json, "status").is_number()) shown.status = whole(json, "status");

@@ -93,7 +93,7 @@ struct ShownTls {
 };
 
 struct ShownExchange {
-  std::string artefact, method, url, version, media_type, address, problem;
+  std::string artefact, method, url, version, media_type, address, proxy, problem;
   std::optional<std::string> redirect;
   std::optional<int> status;
   int hop = 0;
@@ -158,6 +158,9 @@ Checks for_reviewer(const ShownReview& review);
 /// Checks with at least one finding that a waiver accepts.
 Checks with_waived(const ShownReview& review);
 Checks with_outcome(const ShownReview& review, Outcome outcome);
+
+/// The proxies that something was fetched through, each once.
+std::vector<std::string> proxies_of(const ShownReview& review);
 
 /// Checks of one outcome that have their reason in common.
 struct Cause {

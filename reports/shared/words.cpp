@@ -115,6 +115,9 @@ std::string verdict_sentence(const ShownReview& review) {
                                                               ? "1 point is left"
                                                               : fmt::format("{} points are left", counts.for_reviewer));
   }
+  if (const std::vector<std::string> proxies = proxies_of(review); !proxies.empty())
+    sentence += fmt::format(" Fetched through {} {}: addresses and TLS facts are those seen through it.",
+                            proxies.size() == 1 ? "the proxy" : "the proxies", listed(proxies));
   return sentence;
 }
 

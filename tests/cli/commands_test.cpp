@@ -8,6 +8,7 @@
 #include "harness/cli/command_table.h"
 #include "harness/cli/configuration.h"
 #include "tests/cli/front_door.h"
+#include "tests/rig/certificates.h"
 
 using namespace plugvet;
 using namespace plugvet::cli_tests;
@@ -128,7 +129,7 @@ BOOST_AUTO_TEST_CASE(every_line_of_the_sample_configuration_is_valid) {
       if (line.starts_with("# " + cli::member_name(option) + ": ")) options += line.substr(2) + "\n";
   BOOST_TEST(contains(options, "jobs: 4\n"));
   folder.write("plugvet.yaml", options);
-  folder.write("company-ca.pem", "");
+  folder.write("company-ca.pem", rig::ca_pem());
   const Ended ended = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
   BOOST_TEST(ended.status != 2, ended.err);
   BOOST_TEST(std::filesystem::exists(folder / "plugvet-report.html"));

@@ -197,6 +197,48 @@ BOOST_AUTO_TEST_CASE(with_a_fixed_moment_the_same_folder_gives_the_same_bytes) {
   BOOST_TEST(wrong.status == 2);
 }
 
+BOOST_AUTO_TEST_CASE(with_a_fixed_moment_the_replay_of_a_cassette_gives_the_same_bytes) {
+  const Folder folder;
+  std::string origin;
+  {
+    const fixtures::Server server{{}};
+    origin = server.origin();
+    run_plugvet({"review", origin, origin, origin, "--jobs", "3", "--record", "tape.har", "-q"},
+                {.folder = folder.path()});
+  }
+  const Setting fixed{.folder = folder.path(), .environment = {{"SOURCE_DATE_EPOCH", "1767225600"}}};
+  for (const char* format : {"json", "html", "markdown", "junit", "sarif", "text"}) {
+    const auto replay = [&] {
+      return run_plugvet({"review", origin, origin, origin, "--jobs", "3", "--replay", "tape.har", "--report", format},
+                         fixed);
+    };
+    const Ended once = replay();
+    BOOST_TEST(once.status != 2, once.err);
+    for (int i = 0; i < 3; ++i) BOOST_TEST((once.out == replay().out), format);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_recorded_secret_is_not_on_the_cassette_and_the_replay_finds_the_same) {
+  const std::string manifest =
+      R"({"schema_version": "v1", "name_for_human": "A name that is much too long to be shown", "auth": )"
+      R"({"type": "none", "client_secret": "canary-canary"}, "logo_url": 3})";
+  const Folder folder;
+  const Setting here{.folder = folder.path()};
+  std::string origin;
+  {
+    const rig::HostileServer server{rig::answering(rig::ok(manifest, "Content-Type: application/json\r\n"))};
+    origin = server.origin("localhost");
+    run_plugvet({"review", origin, "--record", "tape.har", "--report", "json=live.json", "-q"}, here);
+  }
+  BOOST_TEST(!contains(folder.read("tape.har"), "canary"));
+  run_plugvet({"review", origin, "--replay", "tape.har", "--report", "json=again.json", "-q"}, here);
+  Json live = json_of(folder.read("live.json")), again = json_of(folder.read("again.json"));
+  BOOST_TEST((live["results"].size() == again["results"].size()));
+  forget_times(live);
+  forget_times(again);
+  BOOST_TEST((live["results"] == again["results"]), Json::diff(live["results"], again["results"]).dump(1));
+}
+
 BOOST_AUTO_TEST_CASE(several_submissions_and_profiles_are_reviewed_in_the_order_given) {
   const Folder folder;
   write_plugin(folder, "good");

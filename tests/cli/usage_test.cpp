@@ -43,6 +43,7 @@ const std::vector<Mistake> mistakes = {
     {{"review", "plugin", "--profile"}, "--profile needs a value: --profile NAME|FILE"},
     {{"review", "plugin", "--profile", "--quiet"}, "--profile needs a value"},
     {{"review", "plugin", "--profile", ""}, "--profile is empty"},
+    {{"review", "--profile=", "plugin"}, "--profile is empty"},
     {{"review", "plugin", "--profile", "opneai-plugin-v1"}, "did you mean openai-plugin-v1?"},
     {{"review", "plugin", "--profile", "nothere.yaml"}, "nothere.yaml"},
     {{"review", "plugin", "--only", "manifest/nme-length"}, "did you mean manifest/name-length?"},
@@ -62,6 +63,17 @@ const std::vector<Mistake> mistakes = {
     {{"review", "plugin", "--report", "html=a", "--report", "json=plugin/../a"}, "both html and json go to"},
     {{"review", "openapi.yaml", "--report", "html=openapi.yaml"}, "is the submission itself"},
     {{"review", "plugin", "--record", "a.har", "--report", "json=./a.har"}, "is also the cassette"},
+    {{"review", "plugin", "--report", "html=a", "--report", "json=link-to-a"}, "both html and json go to"},
+    {{"review", "plugin", "--proxy", "ftp://anna:secret@proxy.test"}, "--proxy: ftp is no kind of proxy"},
+    {{"review", "plugin", "--proxy", "http://proxy.test:99999"}, "--proxy: this is no URL of a proxy"},
+    {{"review", "plugin", "--proxy", "http://proxy.test", "--no-proxy"}, "--proxy and --no-proxy exclude each other"},
+    {{"review", "plugin", "--ca-file", "file.txt"}, "--ca-file: the CA file file.txt contains no PEM certificate"},
+    {{"review", "plugin", "--replay", "file.txt"}, "--replay: file.txt is not JSON"},
+    {{"review", "plugin", "--replay", "other.json"}, "--replay: other.json is no HAR file"},
+    {{"review", "plugin", "--profile", "bad-limit.yaml"}, "bad-limit.yaml:4:35: maximum is not a whole number from 0"},
+    {{"review", "plugin", "--profile", "bad-base.yaml"}, "bad-base.yaml:2:10: extends: There is no profile gpt-action"},
+    {{"review", "plugin", "--profile", "bad-name.yaml"}, "bad-name.yaml:1:7: name is that of a shipped profile"},
+    {{"review", "plugin", "--waivers", "bad-pointer.yaml"}, "bad-pointer.yaml:3:14: pointer is no JSON Pointer"},
     {{"review", "plugin", "--resolve", "acme.test:443"}, "HOST:PORT:ADDRESS[:PORT]"},
     {{"review", "plugin", "--resolve", "acme.test:0:127.0.0.1"}, "HOST:PORT:ADDRESS[:PORT]"},
     {{"review", "plugin", "--resolve", "acme.test:443:acme.example"}, "HOST:PORT:ADDRESS[:PORT]"},
@@ -96,7 +108,11 @@ const std::vector<Mistake> mistakes = {
     {{"render", "nothere.json"}, "nothere.json"},
     {{"render", "file.txt"}, "file.txt"},
     {{"render", "other.json"}, "is no review"},
-    {{"render", "damaged.json", "--report", "html"}, "is no review"},
+    {{"render", "other.json"}, "other.json:1:1: this is no review: it is not an object whose format is plugvet-"},
+    {{"render", "damaged.json", "--report", "html"}, "damaged.json:1:40: this is no review: /tool is not an object"},
+    {{"render", "later.json"}, "later.json:1:12: this is no review: its format is plugvet-review/2"},
+    {{"render", "unheard-of.json"}, "unheard-of.json:2:12: this is no review: /verdict is not one of approved, "},
+    {{"render", "nowhere.json", "--report", "html=nowhere.json"}, "nowhere.json"},
     {{"list", "x"}, "list takes no argument"},
     {{"list", "--report", "html"}, "text, json or markdown"},
     {{"list", "--profile", "gpt-action"}, "did you mean gpt-actions?"},
@@ -120,6 +136,17 @@ BOOST_DATA_TEST_CASE(a_mistake_of_the_user_is_one_line_that_says_what_to_do, boo
   folder.write("bad.yaml", "jobs: 2\nfail_onn: note\n");
   folder.write("bad-waivers.yaml",
                "waivers:\n  - check: manifest/name-length\n    reason: because\n    expires: soon\n");
+  folder.write("bad-limit.yaml", "name: mine\nextends: gpt-pro\nchecks:\n  manifest/name-length: {maximum: -1}\n");
+  folder.write("bad-base.yaml", "name: mine\nextends: gpt-action\n");
+  folder.write("bad-name.yaml", "name: gpt-actions\n");
+  folder.write("bad-pointer.yaml", "waivers:\n  - check: logo/size\n    pointer: logo_url\n    reason: r\n"
+                                   "    expires: 2999-12-31\n");
+  std::filesystem::create_symlink("a", folder / "link-to-a");
+  folder.write("later.json", "{\"format\": \"plugvet-review/2\"}");
+  folder.write("unheard-of.json",
+               "{\"format\": \"plugvet-review/1\", \"tool\": {\"name\": \"plugvet\", \"version\": \"1\"},\n"
+               "\"verdict\": \"splendid\", \"started_at\": \"\", \"took_ms\": 0, \"seed\": 0, \"fail_on\": \"error\", "
+               "\"profile\": \"\", \"profile_title\": \"\", \"profile_about\": \"\"}");
   folder.write("file.txt", "nothing in particular\n");
   folder.write("other.json", "{\"format\": \"something-else/1\"}");
   folder.write(

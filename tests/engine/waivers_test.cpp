@@ -45,3 +45,14 @@ BOOST_AUTO_TEST_CASE(a_repeated_member_is_a_mistake_and_not_dropped) {
   BOOST_TEST(complaint("waivers:\n  - check: logo/size\n    check: logo/size\n    reason: r\n    expires: 2026-01-01\n")
                  .starts_with("w.yaml:3:"));
 }
+
+BOOST_AUTO_TEST_CASE(a_pointer_that_can_point_nowhere_is_a_mistake) {
+  const auto with_pointer = [](const std::string& pointer) {
+    return complaint("waivers:\n  - check: logo/size\n    pointer: " + pointer +
+                     "\n    reason: r\n    expires: 2026-01-01\n");
+  };
+  for (const char* wrong : {"logo_url", "'#/logo_url'", "$.logo_url", "/a~2b", "/a~", "'**'"})
+    BOOST_TEST(with_pointer(wrong).starts_with("w.yaml:3:14: pointer is no JSON Pointer"), wrong);
+  for (const char* right : {"'*'", "''", "/logo_url", "/", "/paths/~1todos/get", "/a~0b"})
+    BOOST_TEST(with_pointer(right) == "", right);
+}

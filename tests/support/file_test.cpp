@@ -146,6 +146,14 @@ BOOST_AUTO_TEST_CASE(writing_replaces_the_file_and_leaves_nothing_else) {
   BOOST_TEST((fs::status(path / "masked").permissions() == static_cast<fs::perms>(0640)));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_for_its_owner_is_nobody_elses_to_read) {
+  const auto permissions = [&] { return fs::status(path / "tape").permissions(); };
+  BOOST_TEST(bool{write_file(path / "tape", "x")});
+  BOOST_TEST((permissions() != fs::perms{0600}));
+  BOOST_TEST(bool{write_file(path / "tape", "x", Readers::owner)});
+  BOOST_TEST((permissions() == fs::perms{0600}));
+}
+
 BOOST_AUTO_TEST_CASE(writing_through_a_link_keeps_the_link) {
   write("real/report", "old");
   fs::create_symlink("real/report", path / "link");

@@ -128,6 +128,26 @@ BOOST_AUTO_TEST_CASE(credentials_are_not_written) {
   BOOST_TEST(id_of(replaying()->fetch(asked)) == "200");
 }
 
+BOOST_AUTO_TEST_CASE(values_that_are_named_like_secrets_are_not_written_and_the_replay_finds_everything) {
+  const HostileServer server{answering(rig::ok(R"({"client_secret": "canary-canary", "name": "todo"})"))};
+  const HostileServer moved{answering("HTTP/1.1 302 Away\r\nLocation: " + server.origin() +
+                                      "/b?access_token=canary-canary\r\nContent-Length: 0\r\n\r\n")};
+  FetchOrder asked = order(server.origin() + "/a?api_key=canary-canary&size=1"), led = order(moved.origin() + "/");
+  FetchOrder posted = order(server.origin() + "/");
+  posted.request.method = "POST";
+  posted.request.body = "grant_type=x&password=canary-canary";
+  RecordingTransport recording{open_transport()};
+  for (const FetchOrder& one : {asked, led, posted}) BOOST_TEST(id_of(recording.fetch(one)) == "200");
+  recording.fetch(order("http://anna:canary@todo.example/"));
+  BOOST_REQUIRE(recording.save(cassette_file()).value() != nullptr);
+  const std::string text = *read_file(cassette_file(), 1u << 20);
+  BOOST_TEST((text.find("canary") == std::string::npos), text);
+  BOOST_TEST((std::filesystem::status(cassette_file()).permissions() == std::filesystem::perms{0600}));
+  const auto replay = replaying();
+  for (const FetchOrder& one : {asked, led, posted}) BOOST_TEST(id_of(replay->fetch(one)) == "200");
+  BOOST_TEST(replay->fetch(asked).response()->body == R"({"client_secret": "xxxxxxxxxxxxx", "name": "todo"})");
+}
+
 BOOST_AUTO_TEST_CASE(the_file_is_har_1_2) {
   const HostileServer server{answering(rig::ok("{}"))};
   RecordingTransport recording{open_transport()};
