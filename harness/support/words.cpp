@@ -2,45 +2,54 @@
 
 #include <libstemmer.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
-#include <cstdint>
 #include <memory>
 #include <new>
+
+#include "harness/support/utf8.h"
 
 namespace plugvet {
 namespace {
 
+enum class Kind : unsigned char { other, upper, lower, inner };  // inner: a digit, a letter without capitals, an accent
+
 struct Letter {
-  UChar32 value = 0;
-  bool is_of_a_word() const { return value >= 0 && (u_isalnum(value) || u_charType(value) == U_NON_SPACING_MARK); }
-  bool is_upper() const { return u_isupper(value) != 0; }
-  bool is_lower() const { return u_islower(value) != 0; }
+  char32_t value = 0;
+  Kind kind = Kind::other;
 };
+
+Kind kind_of(char32_t c) {
+  if (c >= 'a' && c <= 'z') return Kind::lower;
+  if (c >= 'A' && c <= 'Z') return Kind::upper;
+  if (c >= '0' && c <= '9') return Kind::inner;
+  if (c < 0x80) return Kind::other;
+  const auto point = static_cast<UChar32>(c);
+  if (u_islower(point)) return Kind::lower;
+  if (u_isupper(point)) return Kind::upper;
+  return u_isalnum(point) || u_charType(point) == U_NON_SPACING_MARK ? Kind::inner : Kind::other;
+}
+
+char32_t lower_case_of(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+  return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+}
 
 std::vector<Letter> letters_of(std::string_view text) {
   std::vector<Letter> letters;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < size;) {
-    Letter letter;
-    U8_NEXT(bytes, i, size, letter.value);  // negative: an invalid byte
-    letters.push_back(letter);
+  letters.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const DecodedCodePoint point = byte < 0x80 ? DecodedCodePoint{byte, 1, true} : decode_utf8(text, i);
+    letters.push_back({point.value, point.valid ? kind_of(point.value) : Kind::other});
+    i += point.size;
   }
   return letters;
 }
 
 /// A new word begins in "list|Todos" and in "HTTP|Server", although nothing stands between them.
 bool begins_word(const std::vector<Letter>& letters, std::size_t i) {
-  if (i == 0 || !letters[i].is_upper()) return false;
-  return !letters[i - 1].is_upper() || (i + 1 < letters.size() && letters[i + 1].is_lower());
-}
-
-void append(std::string& word, UChar32 value) {
-  char bytes[U8_MAX_LENGTH];
-  int length = 0;
-  U8_APPEND_UNSAFE(bytes, length, value);
-  word.append(bytes, static_cast<std::size_t>(length));
+  if (i == 0 || letters[i].kind != Kind::upper) return false;
+  return letters[i - 1].kind != Kind::upper || (i + 1 < letters.size() && letters[i + 1].kind == Kind::lower);
 }
 
 }  // namespace
@@ -50,11 +59,12 @@ std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   bool is_inside = false;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (letters[i].is_of_a_word()) {
+    const bool is_of_a_word = letters[i].kind != Kind::other;
+    if (is_of_a_word) {
       if (!is_inside || begins_word(letters, i)) words.emplace_back();
-      append(words.back(), u_tolower(letters[i].value));
+      append_utf8(words.back(), lower_case_of(letters[i].value));
     }
-    is_inside = letters[i].is_of_a_word();
+    is_inside = is_of_a_word;
   }
   return words;
 }
