@@ -115,7 +115,7 @@ std::optional<Problem> add_configuration(const Command& command, Arguments& argu
   if (is_only_comments(*text)) return std::nullopt;
   const auto document = parse_yaml(std::move(*text), named->value);
   if (!document) return usage_problem(*named, *document.problem());
-  return add_file(command, *document, named->value, named == &found, arguments);
+  return add_file(command, *document, named->value, !arguments.has("config"), arguments);
 }
 
 }  // namespace plugvet::cli
