@@ -16,6 +16,12 @@ using schema::Direction;
 constexpr std::uint64_t most_steps = 40'000'000;  // of a whole description: about two seconds
 constexpr std::uint64_t most_steps_of_one = 4'000'000;
 
+bool is_json_as_text(const Json& instance) {
+  const auto* text = instance.get_ptr<const std::string*>();
+  const std::string_view content = text ? trimmed(*text) : std::string_view{};
+  return (content.starts_with('{') && content.ends_with('}')) || (content.starts_with('[') && content.ends_with(']'));
+}
+
 /// Main document and files as the schemas name them: relative to the same folder.
 std::vector<std::string> names_of(const ApiDescription& api) {
   std::vector<std::string> names{"document"};
@@ -55,8 +61,10 @@ schema::ValidationResult InstanceJudge::validate(const schema::Schema& schema, c
   };
   if (way == Way::response) return in(Direction::response);
   // A schema that serves both ways may show what is sent, what is answered, or both in one.
-  auto result = in(Direction::request);
-  if (way == Way::request || result.is_valid() || in(Direction::response).is_valid()) return result;
+  for (const Direction direction : {Direction::request, Direction::response}) {
+    auto result = in(direction);
+    if (way == Way::request || result.is_valid()) return result;
+  }
   return in(Direction::neither);
 }
 
@@ -83,7 +91,9 @@ Finding InstanceJudge::finding(const Node& instance, const Mistake& mistake, con
   std::string message = fmt::format("{}: {}. The schema says so at {}", owner, mistake.error.message,
                                     printable(shortened(where, 200)));
   if (rule.position) message += fmt::format(", line {}", rule.position.line);
-  message += mistake.more == 0 ? "." : fmt::format("; {} are wrong too.", counted(mistake.more, "more place"));
+  message += '.';
+  if (mistake.more > 0) message += fmt::format(" {} wrong too.", counted(mistake.more, "more place is", "more places are"));
+  if (is_json_as_text(*instance.value)) message += " It is JSON in quotes: write it as JSON.";
   return {api_.at(ApiPlace{instance.place.file, instance.place.pointer + mistake.error.instance}), std::move(message),
           mistake.error.expected, mistake.error.actual, {}};
 }
@@ -91,7 +101,7 @@ Finding InstanceJudge::finding(const Node& instance, const Mistake& mistake, con
 Judgement InstanceJudge::judgement() && {
   Judgement judgement = std::move(findings_).judgement();
   if (is_exhausted_ && judgement.findings.empty())
-    return Judgement::blocked(fmt::format("To hold {} against its schema, and all others, takes too much work.", subject_));
+    return Judgement::blocked(fmt::format("To hold {} of every schema against it takes too much work.", subject_));
   return judgement;
 }
 

@@ -199,6 +199,10 @@ struct Excerpt {
   std::vector<std::string_view> lines;
 };
 
+bool is_longer(std::string_view text, std::size_t count) {
+  return text.size() > count && first_code_points(text, count).size() < text.size();
+}
+
 Excerpt lines_near(const std::string& text, Position position) {
   Excerpt excerpt;
   excerpt.first_line = position.line > lines_around ? position.line - lines_around : 1;
@@ -209,7 +213,7 @@ Excerpt lines_near(const std::string& text, Position position) {
     if (content.ends_with('\r')) content.remove_suffix(1);
     const bool is_last_and_empty = end == text.size() && content.empty();
     if (line >= excerpt.first_line && !is_last_and_empty) excerpt.lines.push_back(content);
-    if (line == position.line && position.column > farthest_column && code_points(content) > longest_whole_line)
+    if (line == position.line && position.column > farthest_column && is_longer(content, longest_whole_line))
       excerpt.first_column = position.column - columns_before;
     start = end + 1;
   }

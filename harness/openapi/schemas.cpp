@@ -84,8 +84,9 @@ class SchemaWalk {
     }
   }
 
+  /// What nothing refers to is reached from its parent only, and need not be remembered: nearly all are so.
   void walk(const Schema& schema) {
-    if (seen_.insert(&schema.value).second) visit(schema);
+    if (!description_.is_referred_to(schema.value) || seen_.insert(&schema.value).second) visit(schema);
   }
 
   void visit(const Schema& schema) {
