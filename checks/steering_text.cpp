@@ -24,73 +24,96 @@ struct Pattern {
   bool is_undone_by_negation = false;
 };
 
-// Only what is addressed to a model counts. "Ignore all additional products", "always use this tool" and the like are other
-// checks' affair, or nobody's.
+// Only what is addressed to a model counts. "Ignore all additional products", "always use this tool" and the like are
+// other checks' affair, or nobody's.
 constexpr std::array steering_patterns = std::to_array<Pattern>({
     {"tells the model to ignore its instructions",
-     R"(\b(?:ignore|disregard|forget|override|bypass|discard|(?:do\s+not|don't|never)\s+(?:follow|obey))\s+(?:\w+\s+){0,2})"
-     R"((?:previous|prior|preceding|above|earlier|existing|former|initial|original|system|developer|safety)\s+(?:\w+\s+)?)"
+     R"(\b(?:ignore|disregard|forget|override|bypass|discard|(?:do\s+not|don't|never)\s+(?:follow|obey)))"
+     R"(\s+(?:\w+\s+){0,2})"
+     R"((?:previous|prior|preceding|above|earlier|existing|former|initial|original|system|developer|safety))"
+     R"(\s+(?:\w+\s+)?)"
      R"((?:instructions?|prompts?|rules|guidelines|directives?|restrictions|safeguards|guardrails)\b)"},
     {"tells the model to ignore its instructions",
-     R"(\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?(?:your|openai's|chatgpt's|the\s+(?:model|assistant)'s)\s+)"
-     R"((?:\w+\s+)?(?:instructions?|prompt|rules|guidelines|polic(?:y|ies)|restrictions|safeguards|guardrails|training)\b)"},
+     R"(\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?(?:your|openai's|chatgpt's|the\s+)"
+     R"((?:model|assistant)'s)\s+)"
+     R"((?:\w+\s+)?(?:instructions?|prompt|rules|guidelines|polic(?:y|ies)|restrictions|safeguards|guardrails|)"
+     R"(training)\b)"},
     {"tells the model to ignore its instructions",
-     R"(\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:that\s+)?(?:above|before|you\s+(?:were|have\s+been|know)|said\s+before)\b)"},
+     R"(\b(?:ignore|disregard|forget)\s+(?:everything|anything|all)\s+(?:that\s+)?(?:above|before|you\s+(?:were|)"
+     R"(have\s+been|know)|said\s+before)\b)"},
     {"gives the model new instructions",
      R"(\b(?:new|updated|hidden|secret|real|actual)\s+(?:system\s+)?(?:instructions?|prompt|directives?)\s*)"
      R"((?::|\s(?:for|to)\s+(?:you|chatgpt|copilot|the\s+(?:assistant|model|ai|llm))\b))"},
     {"gives the model new instructions",
      R"(\byour\s+(?:new|real|true|actual|only)\s+(?:instructions?|task|goal|role|purpose|mission)\s+(?:is|are)\b)"},
     {"gives the model another identity",
-     R"(\byou\s+are\s+(?:now|no\s+longer)\s+(?:in\s+\w+\s+mode|dan\b|an?\s+\w|bound|restricted|subject|chatgpt|copilot))"
-     R"(|\bfrom\s+now\s+on,?\s+you\s+(?:are|will|must|shall)\b|\bdo\s+anything\s+now\b|\bdeveloper\s+mode\s+(?:is\s+)?enabled\b)"},
+     R"(\byou\s+are\s+(?:now|no\s+longer)\s+(?:in\s+\w+\s+mode|dan\b|an?\s+\w|bound|restricted|subject|chatgpt|)"
+     R"(copilot))"
+     R"(|\bfrom\s+now\s+on,?\s+you\s+(?:are|will|must|shall)\b|\bdo\s+anything\s+now\b|\bdeveloper\s+mode\s+)"
+     R"((?:is\s+)?enabled\b)"},
     {"has the mark of another role's message",
      R"(<\|(?:im_start|im_end|system|assistant|user|start_header_id)\|?>|\[/?INST\]|<</?SYS>>)"
      R"(|</?(?:system|developer|assistant)(?:[ _-]?(?:prompt|message|instructions?))?>)"},
     {"has the mark of another role's message",
-     R"((?:^|\n)[ \t#*>]*(?:system|developer)(?:\s+(?:message|prompt|override|note))?[ \t*]*:[ \t*]*(?:you|ignore|do\s+not|never|always|the\s+(?:assistant|model))\b)"
+     R"((?:^|\n)[ \t#*>]*(?:system|developer)(?:\s+(?:message|prompt|override|note))?[ \t*]*:[ \t*]*(?:you|ignore|)"
+     R"(do\s+not|never|always|the\s+(?:assistant|model))\b)"
      R"(|\b(?:begin|start)\s+(?:of\s+)?(?:the\s+)?(?:hidden|new|system)\s+(?:prompt|instructions)\b)"},
     {"tells the model to give its own instructions away",
      R"(\b(?:reveal|repeat|print|output|show|send|include|disclose|leak|return)\s+(?:\w+\s+){0,3})"
-     R"((?:system\s+prompt|developer\s+(?:message|prompt)|hidden\s+(?:instructions|prompt)|(?:your|initial)\s+(?:\w+\s+)?(?:instructions|prompt))\b)",
+     R"((?:system\s+prompt|developer\s+(?:message|prompt)|hidden\s+(?:instructions|prompt)|(?:your|initial)\s+)"
+     R"((?:\w+\s+)?(?:instructions|prompt))\b)",
      true},
     {"tells the model to keep something from the user",
-     R"(\b(?:do\s+not|don't|never|must\s+not|should\s+not|without)\s+(?:ever\s+)?(?:tell|inform|notify|alert|telling|informing|notifying|alerting))"
+     R"(\b(?:do\s+not|don't|never|must\s+not|should\s+not|without)\s+(?:ever\s+)?(?:tell|inform|notify|alert|)"
+     R"(telling|informing|notifying|alerting))"
      R"(\s+(?:the\s+|your\s+)?(?:end[- ]?)?users?\s+(?:that|about|of|anything|what|why|how)\b)"},
     {"tells the model to keep something from the user",
-     R"(\b(?:do\s+not|don't|never|must\s+not|should\s+not)\s+(?:ever\s+)?(?:mention|reveal|disclose|admit)\s+(?:anytime\s+|ever\s+|to\s+(?:the\s+)?users?\s+)?)"
+     R"(\b(?:do\s+not|don't|never|must\s+not|should\s+not)\s+(?:ever\s+)?(?:mention|reveal|disclose|admit)\s+)"
+     R"((?:anytime\s+|ever\s+|to\s+(?:the\s+)?users?\s+)?)"
      R"(that\s+(?:you|this|these|it|they|the)\b)"},
     {"tells the model to keep something from the user",
-     R"(\b(?:hide|conceal)\s+(?:this|these|it|that)\s+(?:\w+\s+){0,3}from\s+(?:the\s+)?users?\b|\b(?:keep|keeping)\s+(?:this|it|these)\s+(?:\w+\s+){0,3})"
+     R"(\b(?:hide|conceal)\s+(?:this|these|it|that)\s+(?:\w+\s+){0,3}from\s+(?:the\s+)?users?\b|\b(?:keep|keeping))"
+     R"(\s+(?:this|it|these)\s+(?:\w+\s+){0,3})"
      R"((?:secret|hidden)\s+from\s+(?:the\s+)?users?\b)"},
 });
 
 constexpr std::array bypass_patterns = std::to_array<Pattern>({
     {"tells the model not to ask the user for confirmation",
-     R"(\b(?:do\s+not|don't|never|no\s+need\s+to|(?:not|n't)\s+(?:need|have)\s+to|need\s+not|unnecessary\s+to)\s+(?:ever\s+)?)"
-     R"((?:ask\s+(?:the\s+|your\s+)?(?:users?\s+)?(?:for\s+(?:\w+\s+)?(?:confirmation|permission|approval|consent)|to\s+(?:confirm|approve))|)"
-     R"((?:seek|request|require|wait\s+for|get|obtain)\s+(?:\w+\s+){0,3}(?:confirmation|permission|approval|consent)\b|)"
+     R"(\b(?:do\s+not|don't|never|no\s+need\s+to|(?:not|don't|doesn't)\s+(?:need|have)\s+to|need\s+not|)"
+     R"(unnecessary\s+to)\s+(?:ever\s+)?)"
+     R"((?:ask\s+(?:the\s+|your\s+)?(?:users?\s+)?(?:for\s+(?:\w+\s+)?(?:confirmation|permission|approval|consent)|)"
+     R"(to\s+(?:confirm|approve))|)"
+     R"((?:seek|request|require|wait\s+for|get|obtain)\s+(?:\w+\s+){0,3}(?:confirmation|permission|approval|consent))"
+     R"(\b|)"
      R"(confirm\s+(?:\w+\s+){0,2}with\s+(?:the\s+|your\s+)?users?\b))"},
     {"tells the model to act without the user's confirmation",
-     R"(\bwithout\s+(?:(?:any|further|first|prior|explicit|additional|asking|waiting|requesting|seeking|getting|needing|for|the|a|user|user's|users')\s+){0,4})"
+     R"(\bwithout\s+(?:(?:any|further|first|prior|explicit|additional|asking|waiting|requesting|seeking|getting|)"
+     R"(needing|for|the|a|user|user's|users')\s+){0,4})"
      R"((?:confirmation|approval)\b)"
-     R"(|\bwithout\s+(?:asking\s+for\s+|getting\s+)?(?:the\s+)?(?:users?'s?\s+)(?:explicit\s+|prior\s+)?(?:permission|consent)\b)"
+     R"(|\bwithout\s+(?:asking\s+for\s+|getting\s+)?(?:the\s+)?(?:users?'s?\s+)(?:explicit\s+|prior)"
+     R"(\s+)?(?:permission|consent)\b)"
      R"(|\bwithout\s+asking\s+for\s+(?:\w+\s+)?(?:permission|consent)\b)"
      R"(|\bwithout\s+(?:first\s+)?(?:asking|confirming\s+with|consulting|prompting)\s+(?:the\s+|your\s+)?users?\b)",
      true},
     {"tells the model to skip the confirmation",
-     R"(\b(?:skip|bypass|suppress|omit|avoid|ignore)\s+(?:\w+\s+){0,2}(?:confirmation|approval|consent)(?:\s+(?:step|prompt|dialog|message|request|flow|check)s?)?\b)",
+     R"(\b(?:skip|bypass|suppress|omit|avoid|ignore)\s+(?:\w+\s+){0,2}(?:confirmation|approval|consent)(?:\s+)"
+     R"((?:step|prompt|dialog|message|request|flow|check)s?)?\b)",
      true},
     {"tells the model to confirm in the user's place",
-     R"(\b(?:assume|presume|pretend|consider|act\s+as\s+if)\s+(?:that\s+)?(?:the\s+)?(?:users?|they)\s+(?:\w+\s+){0,2}(?:confirm(?:s|ed)?|agree[sd]?|consent(?:s|ed)?|approve[sd]?|said\s+yes|says\s+yes)\b)"
+     R"(\b(?:assume|presume|pretend|consider|act\s+as\s+if)\s+(?:that\s+)?(?:the\s+)?(?:users?|they)\s+(?:\w+)"
+     R"(\s+){0,2}(?:confirm(?:s|ed)?|agree[sd]?|consent(?:s|ed)?|approve[sd]?|said\s+yes|says\s+yes)\b)"
      R"(|\bassume\s+(?:"|')?yes\b|\bassume\s+(?:\w+\s+)?(?:consent|approval|confirmation|permission)\b)"
-     R"(|\b(?:automatically|always|silently)\s+(?:confirm|approve|accept|pre-?confirm)\s+(?:\w+\s+){0,2}(?:actions?|requests?|operations?|orders?|payments?|purchases?|prompts?|on\s+behalf)\b)",
+     R"(|\b(?:automatically|always|silently)\s+(?:confirm|approve|accept|pre-?confirm)\s+(?:\w+)"
+     R"(\s+){0,2}(?:actions?|requests?|operations?|orders?|payments?|purchases?|prompts?|on\s+behalf)\b)",
      true},
     {"tells the model to confirm in the user's place",
-     R"(\b(?:always|automatically|directly|immediately)\s+(?:set|send|pass|use|include|put)\s+(?:the\s+)?[`'"]?\w*confirm\w*[`'"]?\s*(?:(?:parameter|field|flag)\s+)?(?:to|=|:|as|with)?\s*[`'"]?(?:true|yes|1)\b)",
+     R"(\b(?:always|automatically|directly|immediately)\s+(?:set|send|pass|use|include|put)\s+(?:the)"
+     R"(\s+)?[`'"]?\w*confirm\w*[`'"]?\s*(?:(?:parameter|field|flag)\s+)?(?:to|=|:|as|with)?\s*[`'"]?(?:true|yes|1))"
+     R"(\b)",
      true},
     {"tells the model to hide the confirmation",
-     R"(\b(?:hide|conceal|do\s+not\s+(?:show|display|mention)|don't\s+(?:show|display|mention)|never\s+(?:show|display|mention))\s+(?:\w+\s+){0,2}(?:confirmation|approval)\s+(?:step|prompt|dialog|message|request)s?\b)"},
+     R"(\b(?:hide|conceal|do\s+not\s+(?:show|display|mention)|don't\s+(?:show|display|mention)|never\s+(?:show|)"
+     R"(display|mention))\s+(?:\w+\s+){0,2}(?:confirmation|approval)\s+(?:step|prompt|dialog|message|request)s?\b)"},
 });
 
 constexpr std::array active_patterns = std::to_array<Pattern>({
@@ -137,8 +160,11 @@ class Patterns {
     return {};
   }
 
-  /// The sentence that the text ends in has said "not" already.
+  /// The sentence that the text ends in has said "not" already. It is looked for nearby only: a text may be one long
+  /// sentence.
   static bool is_negated(std::string_view before) {
+    constexpr std::size_t nearby = 120;
+    if (before.size() > nearby) before.remove_prefix(before.size() - nearby);
     static const RE2 negation(R"((?i)\b(?:not|never|no|cannot|nor|avoid|refuse)\b|n't\b|n’t\b)");
     const std::size_t end = before.find_last_of(".!?;\n");
     const std::string_view sentence = end == std::string_view::npos ? before : before.substr(end + 1);
@@ -159,8 +185,8 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible goes,
-/// typographic apostrophes become plain ones.
+/// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible
+/// goes, typographic apostrophes become plain ones.
 std::string plain(std::string_view text) {
   UErrorCode failed = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(failed);
@@ -207,7 +233,8 @@ std::string decoded_base64(std::string_view text) {
 
 /// The text with its escapes read: \u0049, \x49, %49, &#73;, &#x49;. Empty when it has none.
 std::string decoded_escapes(std::string_view text) {
-  static const RE2 escape(R"(\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,6});|&#([0-9]{1,7});)");
+  static const RE2 escape(
+     R"(\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,6});|&#([0-9]{1,7});)");
   if (text.find_first_of("\\%&") == std::string_view::npos) return {};
   std::string out;
   re2::StringPiece rest(text.data(), text.size());
@@ -216,7 +243,8 @@ std::string decoded_escapes(std::string_view text) {
     out.append(rest.data(), static_cast<std::size_t>(parts[0].data() - rest.data()));
     std::uint32_t code = 0;
     for (int i = 1; i < 6; ++i)
-      if (!parts[i].empty()) code = static_cast<std::uint32_t>(std::stoul(std::string(parts[i]), nullptr, i == 5 ? 10 : 16));
+      if (!parts[i].empty())
+        code = static_cast<std::uint32_t>(std::stoul(std::string(parts[i]), nullptr, i == 5 ? 10 : 16));
     const bool is_character = code != 0 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
     append_utf8(out, is_character ? static_cast<char32_t>(code) : U'\uFFFD');
     rest.remove_prefix(static_cast<std::size_t>(parts[0].end() - rest.begin()));

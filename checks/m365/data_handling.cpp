@@ -27,10 +27,7 @@ class DataHandling {
 
   void judge() {
     const Json* values = manifest_.document.find(pointer_);
-    if (!values)
-      return complain(pointer_, "says nothing about how it handles data, so it works with no other plugin",
-                      "security_info.data_handling", "no such member");
-    if (!values->is_array()) return;  // manifest/member-types
+    if (!values || !values->is_array()) return;  // of another type: manifest/member-types' finding
     bool is_known = true;
     for (std::size_t i = 0; i < values->size(); ++i) is_known &= judge_value((*values)[i], join_pointer(pointer_, i));
     const bool is_change = function_.operation && is_changing(effect_of(*function_.operation));
@@ -71,9 +68,34 @@ class DataHandling {
   const std::string pointer_;
 };
 
+/// One finding for all functions that say nothing. The first version with security_info is 2.2.
+void judge_silent(const Manifest& manifest, const std::vector<Function>& functions, Judgement& judgement) {
+  const std::string* version = manifest.text("/schema_version");
+  if (version && *version == "v2.1") return;
+  const Function* first = nullptr;
+  std::size_t count = 0;
+  for (const Function& function : functions) {
+    if (manifest.document.find(function.pointer + "/capabilities/security_info/data_handling")) continue;
+    if (!first) first = &function;
+    ++count;
+  }
+  if (!first) return;
+  const std::string others = count == 1 ? "" : fmt::format(" and {}", counted(count - 1, "other"));
+  judgement.findings.push_back({manifest.at(first->pointer + "/capabilities/security_info/data_handling"),
+                                fmt::format("{}{} {} nothing about how data is handled, so Copilot keeps {} from other "
+                                            "plugins.",
+                                            spoken(*first), others, count == 1 ? "says" : "say",
+                                            count == 1 ? "it" : "them"),
+                                "security_info.data_handling",
+                                "no such member",
+                                {}});
+}
+
 Judgement data_handling(const Manifest& manifest, const ApiDescription& api) {
   Judgement judgement;
-  for (const Function& function : functions_of(manifest, api)) DataHandling{manifest, function, judgement}.judge();
+  const std::vector<Function> functions = functions_of(manifest, api);
+  judge_silent(manifest, functions, judgement);
+  for (const Function& function : functions) DataHandling{manifest, function, judgement}.judge();
   return summarised(std::move(judgement));
 }
 
@@ -83,11 +105,11 @@ extern constinit const Check m365_data_handling = define_check<of_m365<of_openap
     .id = "m365/data-handling",
     .title = "Each function says how it handles data",
     .requirement =
-        "A function has capabilities.security_info.data_handling with values of the schema; one that changes something names "
-        "ResourceStateUpdate or DataExport.",
+        "From schema version 2.2 on a function has capabilities.security_info.data_handling, with values of the schema; "
+        "one that changes something names ResourceStateUpdate or DataExport.",
     .rationale =
-        "Copilot weighs by it how risky a call is. A function that says nothing is kept apart from other plugins and from "
-        "the agent's own abilities.",
+        "Copilot weighs by it how risky a call is. A function that says nothing is kept apart from other plugins and "
+        "from the agent's own abilities.",
     .remedy = R"(Add "security_info": {"data_handling": ["GetPrivateData", "ResourceStateUpdate"]}, as it applies.)",
     .source = "Microsoft, Plugin manifest schema 2.4 for Microsoft 365 Copilot: security info object",
     .passing = R"("security_info": {"data_handling": ["GetPrivateData"]})",
