@@ -63,6 +63,9 @@ std::vector<Input> files_read_of(const Submission& submission, std::span<const P
         collect(submission, Needs{Needs::manifest} | Needs::api | Needs::logo, kind, nullptr, {.offline = true});
     add_place(evidence.manifest, submission, "the manifest", inputs);
     add_place(evidence.api, submission, "the OpenAPI document", inputs);
+    if (evidence.api && *evidence.api)
+      for (const ApiFile& file : (*evidence.api)->files)
+        inputs.push_back({file.location, "a file that the OpenAPI document refers to"});
     add_place(evidence.logo, submission, "the logo", inputs);
   }
   return inputs;

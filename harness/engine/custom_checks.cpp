@@ -144,7 +144,7 @@ class EntryReader {
     if (!assertion) return *assertion.problem();
     const Artefact artefact = in == "api" ? Artefact::api : Artefact::manifest;
     PathJudge judge{artefact, *path, std::move(*assertion), std::move(message)};
-    return CustomCheck{made(std::move(texts_), severity_, std::move(judge)), false};
+    return CustomCheck{made(std::move(texts_), severity_, std::move(judge)), {}};
   }
 
   // --- a program ---
@@ -165,7 +165,8 @@ class EntryReader {
       fields_.complain("program", defect);
       return *fields_.finish();
     }
-    return CustomCheck{made(std::move(texts_), severity_, std::move(judge)), true};
+    std::string file = judge.program.file.string();
+    return CustomCheck{made(std::move(texts_), severity_, std::move(judge)), std::move(file)};
   }
 
   void read_timeout(ProgramJudge& judge) {

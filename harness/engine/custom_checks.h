@@ -12,7 +12,7 @@ namespace plugvet {
 /// A check that was made at run time; it lives as long as somebody holds it.
 struct CustomCheck {
   std::shared_ptr<const Check> check;
-  bool is_program = false;
+  std::string program;  ///< the file that judges; empty: a JSONPath does
 };
 
 /// Reads `custom_checks` of a profile (docs/custom-checks.md); none where there are none. `known`: the checks whose ids

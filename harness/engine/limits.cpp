@@ -28,8 +28,12 @@ constexpr Unit units[] = {{"_percent", 100}, {"_days", 3'650}, {"", largest_numb
 struct Order {
   const char *lower, *upper;
 };
-constexpr Order orders[] = {{"minimum", "maximum"}, {"minimum", "side"},           {"side", "maximum"},
-                            {"maximum", "ceiling"}, {"maximum_ms", "too_late_ms"}};
+constexpr Order orders[] = {{"minimum", "maximum"},
+                            {"minimum", "side"},
+                            {"side", "maximum"},
+                            {"maximum", "ceiling"},
+                            {"maximum", "refused_above"},
+                            {"maximum_ms", "too_late_ms"}};
 
 const Words& image_formats() {
   static const Words words = [] {
@@ -134,11 +138,13 @@ std::optional<LimitMistake> mistake_in_number(const std::string& name, const Jso
 
 std::optional<LimitMistake> mistake_in_list(const std::string& name, const Json& shipped, const Json& wanted) {
   const std::string pointer = "/" + name;
-  if (!wanted.is_array() || wanted.empty())
-    return LimitMistake{pointer, fmt::format("{} is not a list of at least one text.", name)};
+  const Kind& kind = kind_of(shipped);
+  if (!wanted.is_array()) return LimitMistake{pointer, fmt::format("{} is not a list of texts.", name)};
+  // To accept nothing at all is nobody's wish; to name no header or host may be one.
+  if (wanted.empty() && kind.holds != is_text)
+    return LimitMistake{pointer, fmt::format("{} is empty; to leave the check out, write off in its place.", name)};
   for (std::size_t i = 0; i < wanted.size(); ++i)
-    if (auto mistake = mistake_in_word(name, fmt::format("{}/{}", pointer, i), wanted[i], kind_of(shipped)))
-      return mistake;
+    if (auto mistake = mistake_in_word(name, fmt::format("{}/{}", pointer, i), wanted[i], kind)) return mistake;
   return std::nullopt;
 }
 

@@ -212,7 +212,8 @@ std::optional<Problem> ProfileLibrary::add_custom_checks(const Document& documen
   for (CustomCheck& custom : *added) {
     const CheckInfo& info = custom.check->info;
     profile.checks.insert_or_assign(std::string{info.id}, CheckSetting{info.severity, Parameters{}});
-    profile.runs_programs = profile.runs_programs || custom.is_program;
+    profile.runs_programs = profile.runs_programs || !custom.program.empty();
+    if (!custom.program.empty()) profile.files.push_back(std::move(custom.program));
     profile.custom_checks.push_back(std::move(custom.check));
   }
   return std::nullopt;

@@ -26,7 +26,7 @@ struct Profile {
   std::map<std::string, CheckSetting, std::less<>> checks;  ///< by id; a check that is not here does not run
   std::vector<std::shared_ptr<const Check>> custom_checks;  ///< that the profile brings along, inherited ones too
   bool runs_programs = false;                               ///< one of them is a program
-  std::vector<std::string> files;  ///< of a user: those that it was read from, what it extends first
+  std::vector<std::string> files;  ///< of a user: those that it was read from and its programs, what it extends first
 };
 
 }  // namespace plugvet

@@ -65,6 +65,27 @@ BOOST_AUTO_TEST_CASE(a_part_of_the_submission_is_kept_whichever_part_was_named) 
   BOOST_TEST(report_to("plugin/openapi.yaml", "plugin/openapi.yaml", "gpt-actions") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_referred_to_and_a_program_of_a_profile_are_kept) {
+  const Scene scene;
+  scene.folder.write("split/openapi.yaml",
+                     "openapi: 3.0.1\ninfo: {title: A, version: '1'}\nservers: [{url: 'https://a.plugvet.dev'}]\npaths:\n"
+                     "  /a:\n    get:\n      operationId: a\n      responses:\n        '200':\n"
+                     "          $ref: 'parts/answer.yaml'\n");
+  scene.folder.write("split/parts/answer.yaml", "description: An answer.\n");
+  scene.folder.write("judge.sh", "#!/bin/sh\nexit 0\n");
+  std::filesystem::permissions(scene.folder / "judge.sh", std::filesystem::perms::owner_all);
+  scene.folder.write("ours.yaml",
+                     "name: ours\nextends: gpt-actions\ncustom_checks:\n  - id: ours/all\n    title: All is well\n    severity: note\n"
+                     "    requirement: It is.\n    rationale: So.\n    remedy: Do.\n    source: Us.\n"
+                     "    program: [judge.sh]\n");
+  for (const char* path : {"split/parts/answer.yaml", "judge.sh"}) {
+    const Ended ended = run_plugvet(
+        {"review", "split", "--profile", "ours.yaml", "--report", std::string{"json="} + path}, scene.here);
+    BOOST_TEST(ended.status == 2, ended.err);
+    BOOST_TEST(ended.err.find("it would be replaced") != std::string::npos, ended.err);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_earlier_report_is_replaced) {
   const Scene scene;
   for (const char* path : {"report.json", "plugin/report.json", "plugin/.well-known/report.json"})

@@ -97,8 +97,8 @@ BOOST_AUTO_TEST_CASE(a_limit_that_no_check_could_judge_with_is_refused_where_it_
       {"exempt: 1", ":5:13: exempt is neither true nor false."},
       {"format: m356", ":5:13: format: m356 is not a manifest format; did you mean m365?"},
       {"format: 3", ":5:13: format is not a text; write it in quotes."},
-      {"accepted: PNG", ":5:15: accepted is not a list of at least one text."},
-      {"accepted: []", ":5:15: accepted is not a list of at least one text."},
+      {"accepted: PNG", ":5:15: accepted is not a list of texts."},
+      {"accepted: []", ":5:15: accepted is empty; to leave the check out, write off in its place."},
       {"accepted: [PNG, png]", ":5:21: accepted: png is not an image format; did you mean PNG?"},
       {"accepted: [PNG, 3]", ":5:21: accepted is not a text; write it in quotes."},
       {"types: [html]", ":5:13: types: html is not a media type such as text/html, in lower case."},
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_limit_that_no_check_could_judge_with_is_refused_where_it_
   };
   for (const auto& [limit, complaint] : wrong) BOOST_TEST(with(limit) == complaint);
   for (const char* right : {"maximum: 128", "maximum: 0x1000", "share_percent: 0", "exempt: true", "format: m365",
-                            "accepted: [WebP]", "types: [application/json]", "ranges: [anything]",
+                            "accepted: [WebP]", "types: [application/json]", "ranges: [anything]", "ranges: []",
                             "origin: http://localhost:3000"})
     BOOST_TEST(with(right) == "", right);
 }
