@@ -292,9 +292,10 @@ std::vector<char32_t> points_of(std::string_view text) {
 
 /// The flag of England is a black flag and its letters as tags.
 bool is_in_flag(const std::vector<char32_t>& points, std::size_t at) {
+  constexpr std::size_t longest_flag = 8;
   std::size_t begin = at;
-  while (begin > 0 && is_between(points[begin], 0xE0020, 0xE007F)) --begin;
-  return at - begin <= 8 && points[begin] == 0x1F3F4;
+  while (begin > 0 && at - begin <= longest_flag && is_between(points[begin], 0xE0020, 0xE007F)) --begin;
+  return at - begin <= longest_flag && points[begin] == 0x1F3F4;
 }
 
 /// What is hidden at this place; empty: nothing.
