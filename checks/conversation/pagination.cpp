@@ -8,9 +8,9 @@
 #include "checks/inputs.h"
 #include "checks/openapi.h"
 #include "checks/schemas.h"
-#include "checks/values.h"
 #include "harness/support/members.h"
 #include "harness/support/text.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {
@@ -114,32 +114,17 @@ bool is_plural(std::string_view word) {
          !word.ends_with("is") && !word.ends_with("news");
 }
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-/// The words of "listAllTodos", "todo_lists" and "todo-lists", in lower case.
-std::vector<std::string> words_of(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (std::size_t i = 0; i < name.size() && i < longest_name; ++i) {
-    if (!is_ascii_alphanumeric(name[i]) || (i > 0 && is_upper(name[i]) && !is_upper(name[i - 1]))) words.emplace_back();
-    if (is_ascii_alphanumeric(name[i])) words.back() += to_lower_ascii(name.substr(i, 1));
-  }
-  std::erase(words, std::string{});
-  return words;
-}
-
 /// Its name says so: "listTodos", "/todos", "/find-routes". Other answers may contain a list that is always short, as
 /// the steps of a recipe.
 bool is_named_as_list(const Operation& operation) {
   constexpr std::string_view verbs[] = {"list", "search", "find", "browse", "query", "all", "latest"};
   const auto is_verb = [&](const std::string& word) { return std::ranges::find(verbs, word) != std::end(verbs); };
-  if (std::ranges::any_of(words_of(operation.id), is_verb)) return true;
+  if (std::ranges::any_of(words_of(first_code_points(operation.id, longest_name)), is_verb)) return true;
   std::string_view path = operation.path.substr(0, operation.path.find('?'));
   while (path.ends_with('/')) path.remove_suffix(1);
   const std::string_view step = path.substr(path.rfind('/') + 1);
   if (step.starts_with('{')) return false;
-  const auto words = words_of(step);
+  const auto words = words_of(first_code_points(step, longest_name));
   return std::ranges::any_of(words, is_verb) || (!words.empty() && is_plural(words.back()));
 }
 
