@@ -12,6 +12,7 @@
 #include "checks/openapi.h"
 #include "harness/support/members.h"
 #include "harness/support/text.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {
@@ -66,13 +67,6 @@ const Verb* verb_of(std::string_view word) {
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
-bool is_lower_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-bool is_word_byte(char c) {
-  return is_upper(c) || is_lower_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// "get_DeleteBusiness", "post-StartGame": generators put the method before the name.
 std::string_view without_method(std::string_view id, std::string_view method) {
   if (id.size() <= method.size() + 1 || !equal_ignoring_case_ascii(id.substr(0, method.size()), method)) return id;
@@ -80,13 +74,6 @@ std::string_view without_method(std::string_view id, std::string_view method) {
   if (rest.front() != '_' && rest.front() != '-') return id;
   rest.remove_prefix(1);
   return is_upper(rest.front()) ? rest : id;
-}
-
-std::string first_word(std::string_view text) {
-  text = trimmed(text);
-  std::size_t end = 0;
-  while (end < text.size() && is_word_byte(text[end])) ++end;
-  return to_lower_ascii(text.substr(0, end));
 }
 
 using Words = std::vector<std::string>;
@@ -169,10 +156,13 @@ bool is_plain_change(const Verb& verb, const Words& words) {
 Effect effect_by_words(const Operation& operation) {
   const Words id = words_of_id(operation);
   if (const Verb* verb = verb_among(id)) return effect_of_phrase(*verb, id);
-  for (const std::string_view text : {operation.summary, operation.description})
-    if (const Verb* verb = verb_of(first_word(text)); verb && !verb->is_noun_too)
-      // "Sends a message to the assistant": in a sentence it mostly says what goes to the API.
-      return verb->word == "send" ? unknown : effect_of_phrase(*verb, words_of(first_code_points(text, 60)));
+  for (const std::string_view text : {operation.summary, operation.description}) {
+    const Words words = words_of(first_code_points(text, 60));
+    const Verb* verb = words.empty() ? nullptr : verb_of(words.front());
+    if (!verb || verb->is_noun_too) continue;
+    // "Sends a message to the assistant": in a sentence it mostly says what goes to the API.
+    return verb->word == "send" ? unknown : effect_of_phrase(*verb, words);
+  }
   const Verb* verb = verb_of_path(operation);
   return verb ? verb->effect : unknown;
 }
@@ -233,30 +223,6 @@ std::string consequential_flag_name(const Operation& operation, const Parameters
 }
 
 }  // namespace
-
-std::vector<std::string> words_of(std::string_view identifier) {
-  std::vector<std::string> words;
-  std::string word;
-  const auto end_word = [&] {
-    if (!word.empty()) words.push_back(to_lower_ascii(word));
-    word.clear();
-  };
-  for (std::size_t i = 0; i < identifier.size(); ++i) {
-    const char c = identifier[i];
-    if (!is_word_byte(c)) {
-      end_word();
-      continue;
-    }
-    // A capital begins a word after a small letter, and before one: "getURLOf" → get, url, of.
-    const bool after_small = i > 0 && is_lower_or_digit(identifier[i - 1]);
-    const bool before_small = i > 0 && is_upper(identifier[i - 1]) && i + 1 < identifier.size() &&
-                              identifier[i + 1] >= 'a' && identifier[i + 1] <= 'z';
-    if (is_upper(c) && (after_small || before_small)) end_word();
-    word += c;
-  }
-  end_word();
-  return words;
-}
 
 Effect effect_of(const Operation& operation) {
   if (operation.method == "delete") return grave;

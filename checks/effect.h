@@ -1,8 +1,6 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "harness/model/check.h"
 #include "harness/openapi/description.h"
@@ -22,9 +20,6 @@ Effect effect_of(const openapi::Operation& operation);
 
 /// The verb of a GET operation that does not read: "delete" for deleteTodo or /todos/delete. Empty: none is seen.
 std::string changing_verb_of_get(const openapi::Operation& operation);
-
-/// "getUserById", "get_user-by_id" → get, user, by, id; in lower case.
-std::vector<std::string> words_of(std::string_view identifier);
 
 /// How the user is asked before a change, where the description shows it: "it takes the parameter "confirmation"". Empty:
 /// it shows nothing.

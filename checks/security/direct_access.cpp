@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "checks/arguments.h"
-#include "checks/effect.h"
 #include "checks/findings.h"
 #include "checks/format.h"
 #include "checks/openapi.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {

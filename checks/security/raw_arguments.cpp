@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "checks/arguments.h"
-#include "checks/effect.h"
 #include "checks/openapi.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {

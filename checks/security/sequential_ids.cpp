@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "checks/arguments.h"
-#include "checks/effect.h"
 #include "checks/openapi.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {

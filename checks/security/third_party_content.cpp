@@ -8,6 +8,7 @@
 #include "checks/effect.h"
 #include "checks/findings.h"
 #include "checks/openapi.h"
+#include "harness/support/words.h"
 
 namespace plugvet::checks {
 namespace {

@@ -95,13 +95,6 @@ BOOST_DATA_TEST_CASE(a_get_that_changes_something_is_told_by_its_verb, data::mak
   BOOST_TEST(changing_verb_of_get(description->operations.at(0)) == get.verb);
 }
 
-BOOST_AUTO_TEST_CASE(names_are_split_into_words) {
-  using Words = std::vector<std::string>;
-  BOOST_CHECK(words_of("getUserByID") == (Words{"get", "user", "by", "id"}));
-  BOOST_CHECK(words_of("get_URLOf-page/x") == (Words{"get", "url", "of", "page", "x"}));
-  BOOST_TEST(words_of("").empty());
-}
-
 BOOST_AUTO_TEST_CASE(a_confirmation_is_seen_in_arguments_and_in_previews) {
   const auto parameter = [](const std::string& name) {
     return fmt::format(R"("parameters": [{{"name": "{}", "in": "query", "schema": {{"type": "string"}}}}])", name);
