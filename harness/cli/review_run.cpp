@@ -75,6 +75,9 @@ class Collection {
     return found->second;
   }
 
+  /// The process ends next: taking a large document apart would only take time.
+  void keep() const { static_cast<void>(new std::map<ManifestKind, Item>{items_}); }
+
  private:
   Item collected(ManifestKind kind) const {
     Needs needs;
@@ -113,6 +116,7 @@ Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
     reviewed.exit = worse(reviewed.exit, exit_of(review.verdict));
     reviewed.documents.push_back(review_document(review));
   }
+  if (options.assignments.size() == 1) collection.keep();
   return reviewed;
 }
 

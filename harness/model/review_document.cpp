@@ -203,19 +203,51 @@ bool is_longer(std::string_view text, std::size_t count) {
   return text.size() > count && first_code_points(text, count).size() < text.size();
 }
 
-Excerpt lines_near(const std::string& text, Position position) {
+/// The lines of a text. The start of every 64th is remembered: a thousand findings do not read the text a thousand times.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_{text} {
+    std::size_t start = 0;
+    for (std::uint32_t line = 1; start != std::string_view::npos; ++line) {
+      if (line % apart == 1) starts_.push_back(start);
+      start = next(start);
+    }
+  }
+
+  /// Where a line begins; npos: there are fewer.
+  std::size_t start_of(std::uint32_t line) const {
+    if ((line - 1) / apart >= starts_.size()) return std::string_view::npos;
+    std::size_t start = starts_[(line - 1) / apart];
+    for (std::uint32_t i = (line - 1) % apart; i > 0 && start != std::string_view::npos; --i) start = next(start);
+    return start;
+  }
+
+  std::size_t next(std::size_t start) const {
+    const std::size_t end = text_.find('\n', start);
+    return end == std::string_view::npos ? end : end + 1;
+  }
+  std::string_view text() const { return text_; }
+
+ private:
+  static constexpr std::uint32_t apart = 64;
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+};
+
+Excerpt lines_near(const Lines& lines, Position position) {
   Excerpt excerpt;
   excerpt.first_line = position.line > lines_around ? position.line - lines_around : 1;
-  std::size_t start = 0;
-  for (std::uint32_t line = 1; start <= text.size() && line <= position.line + lines_around; ++line) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    std::string_view content{text.data() + start, end - start};
+  std::size_t start = lines.start_of(excerpt.first_line);
+  for (std::uint32_t line = excerpt.first_line; start != std::string_view::npos && line <= position.line + lines_around;
+       ++line) {
+    const std::size_t next = lines.next(start);
+    const bool is_last = next == std::string_view::npos;
+    std::string_view content = lines.text().substr(start, is_last ? next : next - 1 - start);
+    start = next;
     if (content.ends_with('\r')) content.remove_suffix(1);
-    const bool is_last_and_empty = end == text.size() && content.empty();
-    if (line >= excerpt.first_line && !is_last_and_empty) excerpt.lines.push_back(content);
+    if (!is_last || !content.empty()) excerpt.lines.push_back(content);
     if (line == position.line && position.column > farthest_column && is_longer(content, longest_whole_line))
       excerpt.first_column = position.column - columns_before;
-    start = end + 1;
   }
   return excerpt;
 }
@@ -226,9 +258,8 @@ std::string from_column(std::string_view line, std::uint32_t first_column) {
   return "…" + printable_beginning(line, true, longest_excerpt_line);  // the ellipsis takes the place of one character
 }
 
-Json excerpt_json(const std::string* text, Position position) {
-  if (!text || !position) return nullptr;
-  const Excerpt excerpt = lines_near(*text, position);
+Json excerpt_json(const Lines& text, Position position) {
+  const Excerpt excerpt = lines_near(text, position);
   if (excerpt.lines.empty()) return nullptr;
   Json lines = Json::array();
   for (const std::string_view line : excerpt.lines) lines.push_back(from_column(line, excerpt.first_column));
@@ -311,8 +342,13 @@ class ResultWriter {
         .with("exchange", exchanges_.index_of(found.exchange_url))
         .with("fingerprint", fingerprint)
         .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
-        .with("excerpt", excerpt_json(source.text, found.where.position))
+        .with("excerpt", excerpt(source.text, found.where.position))
         .json();
+  }
+
+  Json excerpt(const std::string* text, Position position) const {
+    if (!text || !position) return nullptr;
+    return excerpt_json(lines_.try_emplace(text, *text).first->second, position);
   }
 
   Source source_of(const Location& where) const {
@@ -342,6 +378,7 @@ class ResultWriter {
   ExchangeList exchanges_;
   std::map<Artefact, Source> sources_;
   std::map<std::string, Source> api_files_;
+  mutable std::map<const std::string*, Lines> lines_;  ///< of the texts that were shown so far
 };
 
 Json artefact_row(Artefact artefact, std::string_view location, std::string_view media_type, std::string_view hash,
