@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -127,20 +128,19 @@ constexpr std::array active_patterns = std::to_array<Pattern>({
 class Patterns {
  public:
   explicit Patterns(std::span<const Pattern> patterns) : patterns_{patterns} {
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_never_capture(true);
     std::string any;
-    for (const Pattern& pattern : patterns) {
-      single_.push_back(std::make_unique<RE2>(pattern.expression, options));
+    for (const Pattern& pattern : patterns)
       any += fmt::format("{}(?:{})", any.empty() ? "" : "|", pattern.expression);
-    }
-    any_ = std::make_unique<RE2>(any, options);
+    any_ = std::make_unique<RE2>(any, options());
   }
 
   std::optional<Steering> find(std::string_view text) const {
     const re2::StringPiece input(text.data(), text.size());
     if (!any_->Match(input, 0, input.size(), RE2::UNANCHORED, nullptr, 0)) return {};
+    // Hardly any text comes this far, and compiling takes longer than reading a hundred texts.
+    std::call_once(compiled_, [&] {
+      for (const Pattern& pattern : patterns_) single_.push_back(std::make_unique<RE2>(pattern.expression, options()));
+    });
     for (std::size_t i = 0; i < patterns_.size(); ++i)
       if (const std::string_view part = first(text, i); !part.empty())
         return Steering{std::string(patterns_[i].what), std::string(part)};
@@ -171,9 +171,17 @@ class Patterns {
     return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), negation);
   }
 
+  static RE2::Options options() {
+    RE2::Options options;
+    options.set_case_sensitive(false);
+    options.set_never_capture(true);
+    return options;
+  }
+
   std::span<const Pattern> patterns_;
-  std::vector<std::unique_ptr<RE2>> single_;
   std::unique_ptr<RE2> any_;
+  mutable std::once_flag compiled_;
+  mutable std::vector<std::unique_ptr<RE2>> single_;
 };
 
 const Patterns& steering() {
