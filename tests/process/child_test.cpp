@@ -22,7 +22,7 @@ Program shell(std::string script) {
 
 ChildEnd end_of(std::string script, std::string_view input = {}, const ChildLimits& limits = {}) {
   const auto end = run_program(shell(std::move(script)), input, limits);
-  BOOST_REQUIRE_MESSAGE(end, end.problem()->what);
+  BOOST_REQUIRE_MESSAGE(end, (end ? "" : end.problem()->what));
   return *end;
 }
 

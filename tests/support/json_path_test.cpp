@@ -237,7 +237,8 @@ BOOST_AUTO_TEST_CASE(a_path_that_costs_too_much_is_given_up_and_says_so) {
   BOOST_TEST(found("$..[?count($..[?$..[?$..a]]) == 0]", deep) == "json_path.too_costly");
   BOOST_TEST(found("$[?search(@, 'b') || search(@, 'c')]", texts) == "json_path.too_costly");
   BOOST_TEST(found("$[?match('a', @)]", patterns) == "json_path.too_costly");
-  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds{30}));
+  // With sanitizers, on a busy machine.
+  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::minutes{3}));
 }
 
 BOOST_AUTO_TEST_CASE(pointers_of_matches_are_bounded) {
