@@ -17,13 +17,6 @@ namespace {
 
 using html_parts::Page;
 
-std::string capitalized(std::string_view text) {
-  std::string out{text};
-  if (!out.empty() && out.front() >= 'a' && out.front() <= 'z')
-    out.front() = static_cast<char>(out.front() - 'a' + 'A');
-  return out;
-}
-
 std::string_view name(Outcome outcome) {
   return outcome == Outcome::not_applicable ? "not-applicable" : word(outcome);
 }

@@ -17,13 +17,6 @@ namespace {
 constexpr std::size_t most_characters = 65'000;  // counted in bytes, which are never fewer
 constexpr std::size_t room_for_the_end = 1'000;
 
-std::string capitalized(std::string_view text) {
-  std::string out{text};
-  if (!out.empty())
-    out.front() = static_cast<char>(out.front() - (out.front() >= 'a' && out.front() <= 'z' ? 'a' - 'A' : 0));
-  return out;
-}
-
 std::string excerpt(const ShownFinding& finding) {
   std::string lines;
   for (const ShownLine& line : finding.excerpt) {

@@ -85,12 +85,12 @@ bool is_text(std::string_view text) {
 }
 
 /// What the words of a limit are. The first kind that all shipped words are of is the limit's.
-struct Kind {
+struct WordKind {
   std::string_view noun;
   bool (*holds)(std::string_view);
   const Words& (*words)();  ///< null: there are too many to name
 };
-constexpr Kind kinds[] = {{"a manifest format", is_one_of<manifest_formats>, manifest_formats},
+constexpr WordKind word_kinds[] = {{"a manifest format", is_one_of<manifest_formats>, manifest_formats},
                           {"an image format", is_one_of<image_formats>, image_formats},
                           {"an authentication type", is_one_of<authentication_types>, authentication_types},
                           {"a version such as v1", is_version, nullptr},
@@ -106,14 +106,14 @@ std::vector<std::string> words_in(const Json& value) {
   return words;
 }
 
-const Kind& kind_of(const Json& shipped) {
+const WordKind& word_kind_of(const Json& shipped) {
   const std::vector<std::string> words = words_in(shipped);
-  const auto fits = [&](const Kind& kind) { return std::ranges::all_of(words, kind.holds); };
-  const auto found = std::ranges::find_if(kinds, fits);
-  return found == std::end(kinds) || words.empty() ? kinds[std::size(kinds) - 1] : *found;
+  const auto fits = [&](const WordKind& kind) { return std::ranges::all_of(words, kind.holds); };
+  const auto found = std::ranges::find_if(word_kinds, fits);
+  return found == std::end(word_kinds) || words.empty() ? word_kinds[std::size(word_kinds) - 1] : *found;
 }
 
-std::string offer(std::string_view word, const Kind& kind) {
+std::string offer(std::string_view word, const WordKind& kind) {
   if (!kind.words) return ".";
   const Words& words = kind.words();
   if (const std::string near = nearest(word, words); !near.empty()) return fmt::format("; did you mean {}?", near);
@@ -121,7 +121,7 @@ std::string offer(std::string_view word, const Kind& kind) {
 }
 
 std::optional<LimitMistake> mistake_in_word(const std::string& name, const std::string& pointer, const Json& wanted,
-                                            const Kind& kind) {
+                                            const WordKind& kind) {
   if (!wanted.is_string()) return LimitMistake{pointer, fmt::format("{} is not a text; write it in quotes.", name)};
   const auto& word = wanted.get_ref<const std::string&>();
   if (kind.holds(word)) return std::nullopt;
@@ -138,7 +138,7 @@ std::optional<LimitMistake> mistake_in_number(const std::string& name, const Jso
 
 std::optional<LimitMistake> mistake_in_list(const std::string& name, const Json& shipped, const Json& wanted) {
   const std::string pointer = "/" + name;
-  const Kind& kind = kind_of(shipped);
+  const WordKind& kind = word_kind_of(shipped);
   if (!wanted.is_array()) return LimitMistake{pointer, fmt::format("{} is not a list of texts.", name)};
   // To accept nothing at all is nobody's wish; to name no header or host may be one.
   if (wanted.empty() && kind.holds != is_text)
@@ -153,7 +153,7 @@ std::optional<LimitMistake> mistake_in_list(const std::string& name, const Json&
 std::optional<LimitMistake> mistake_in_limit(const std::string& name, const Json& shipped, const Json& wanted) {
   if (shipped.is_number()) return mistake_in_number(name, wanted);
   if (shipped.is_array()) return mistake_in_list(name, shipped, wanted);
-  if (shipped.is_string()) return mistake_in_word(name, "/" + name, wanted, kind_of(shipped));
+  if (shipped.is_string()) return mistake_in_word(name, "/" + name, wanted, word_kind_of(shipped));
   if (shipped.type() == wanted.type()) return std::nullopt;
   return LimitMistake{"/" + name, fmt::format("{} is neither true nor false.", name)};
 }

@@ -12,7 +12,7 @@ namespace plugvet::openapi {
 namespace {
 
 constexpr std::size_t most_faults = 1000;
-constexpr std::size_t most_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
+constexpr std::size_t most_noted_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
 constexpr std::size_t most_nearest = 2000;  // searches for a near name in one document: each costs some microseconds
 
 bool is_extension(std::string_view name) {
@@ -370,14 +370,14 @@ bool Reader::read_reference(const Step& step, const Json& target) {
   };
   auto& siblings = description_.siblings;
   if (std::ranges::any_of(value.get_ref<const Json::object_t&>(), is_ignored) && siblings.size() < most_faults &&
-      bytes_ <= most_bytes)
+      bytes_ <= most_noted_bytes)
     siblings.push_back(noted_place_of(step));
   return false;
 }
 
 void Reader::note_name(const Step& step) {
   const auto note = [&](std::string name) {
-    if (bytes_ <= most_bytes) names_.try_emplace(std::move(name), Node{step.value, noted_place_of(step)});
+    if (bytes_ <= most_noted_bytes) names_.try_emplace(std::move(name), Node{step.value, noted_place_of(step)});
   };
   if (const std::string* id = text_of(*step.value, "$id")) note(*id);
   for (const char* keyword : {"$anchor", "$dynamicAnchor"})
@@ -611,7 +611,7 @@ Reader::Unknown Reader::judge_unknown_field(const Step& object, const Step& memb
 
 bool Reader::is_full(bool ineffective) const {
   const std::size_t count = ineffective ? ineffective_count_ : description_.faults.size() - ineffective_count_;
-  return count >= most_faults || bytes_ > most_bytes;
+  return count >= most_faults || bytes_ > most_noted_bytes;
 }
 
 void Reader::fault(const Step& step, At at, std::string message, std::string expected, std::string actual,

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t most_references = 1000;  // that are written down with a defect
 constexpr std::size_t most_documents = 50;
-constexpr std::size_t most_bytes = 10u << 20;  // of all other files together
+constexpr std::size_t most_bytes_of_files = 10u << 20;  // of all other files together
 constexpr std::size_t longest_chain = 100;     // of references that lead to references only
 constexpr std::size_t most_pointer_bytes = std::size_t{64} << 20;  // of all targets, and of all references written down
 constexpr std::size_t most_followed = 1'000'000;  // references in all
@@ -227,9 +227,9 @@ class Follower {
     auto text = read_file_(name);
     if (!text) return unreadable(*text.problem());
     bytes_ += text->size();
-    if (bytes_ > most_bytes)
+    if (bytes_ > most_bytes_of_files)
       return {no_target, ReferenceState::unread,
-              fmt::format("The files referred to have more than {} together.", bytes_text(most_bytes))};
+              fmt::format("The files referred to have more than {} together.", bytes_text(most_bytes_of_files))};
     std::string hash = sha256(*text);
     auto document = parse_json_or_yaml(std::move(*text), name);
     if (!document)

@@ -8,7 +8,7 @@
 namespace plugvet::openapi {
 namespace {
 
-enum class Holds : unsigned char { schema, list, map };
+enum class Holds : unsigned char { schema, schemas, named_schemas };
 
 struct Keyword {
   std::string_view name;
@@ -17,16 +17,16 @@ struct Keyword {
 
 // What 3.0 does not know is walked too: it may be meant.
 constexpr Keyword keywords[] = {
-    {"properties", Holds::map},           {"items", Holds::schema},
-    {"allOf", Holds::list},               {"anyOf", Holds::list},
-    {"oneOf", Holds::list},               {"not", Holds::schema},
-    {"additionalProperties", Holds::schema}, {"patternProperties", Holds::map},
-    {"prefixItems", Holds::list},         {"contains", Holds::schema},
+    {"properties", Holds::named_schemas},           {"items", Holds::schema},
+    {"allOf", Holds::schemas},               {"anyOf", Holds::schemas},
+    {"oneOf", Holds::schemas},               {"not", Holds::schema},
+    {"additionalProperties", Holds::schema}, {"patternProperties", Holds::named_schemas},
+    {"prefixItems", Holds::schemas},         {"contains", Holds::schema},
     {"propertyNames", Holds::schema},     {"if", Holds::schema},
     {"then", Holds::schema},              {"else", Holds::schema},
-    {"dependentSchemas", Holds::map},     {"unevaluatedItems", Holds::schema},
+    {"dependentSchemas", Holds::named_schemas},     {"unevaluatedItems", Holds::schema},
     {"unevaluatedProperties", Holds::schema}, {"contentSchema", Holds::schema},
-    {"$defs", Holds::map},
+    {"$defs", Holds::named_schemas},
 };
 
 /// Recursion within a schema is bounded by the depth of documents; what references lead to waits in a queue.
@@ -108,9 +108,9 @@ class SchemaWalk {
       walk(Schema{at, schema.use, schema.operation, &schema, keyword->name, key, {}, index});
     };
     if (keyword->holds == Holds::schema) return child(value, {}, 0);
-    if (const auto* members = value.get_ptr<const Json::object_t*>(); members && keyword->holds == Holds::map)
+    if (const auto* members = value.get_ptr<const Json::object_t*>(); members && keyword->holds == Holds::named_schemas)
       for (const auto& [key, at] : *members) child(at, key, 0);
-    if (value.is_array() && keyword->holds == Holds::list)
+    if (value.is_array() && keyword->holds == Holds::schemas)
       for (std::size_t i = 0; i < value.size(); ++i) child(value[i], {}, i);
   }
 
@@ -127,8 +127,8 @@ ApiPlace Schema::place() const {
   ApiPlace place = parent->place();
   place.pointer = join_pointer(place.pointer, keyword);
   const auto holder = std::ranges::find(keywords, keyword, &Keyword::name);
-  if (holder->holds == Holds::map) place.pointer = join_pointer(place.pointer, name);
-  if (holder->holds == Holds::list) place.pointer = join_pointer(place.pointer, index);
+  if (holder->holds == Holds::named_schemas) place.pointer = join_pointer(place.pointer, name);
+  if (holder->holds == Holds::schemas) place.pointer = join_pointer(place.pointer, index);
   return place;
 }
 

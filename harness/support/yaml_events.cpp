@@ -17,7 +17,7 @@
 namespace plugvet {
 namespace {
 
-using Kind = YamlNode::Kind;
+using NodeKind = YamlNode::Kind;
 
 /// More than this is never expanded, whatever the size of the source: a value takes some fifty bytes.
 constexpr std::uint64_t most_nodes_factor = 4;
@@ -112,12 +112,12 @@ class TreeMaker : public YAML::EventHandler {
                 const std::string& value) override;
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    open(Kind::sequence, mark, tag, anchor);
+    open(NodeKind::sequence, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value style) override {
-    open(Kind::mapping, mark, tag, anchor);
+    open(NodeKind::mapping, mark, tag, anchor);
     open_.back().is_block = style == YAML::EmitterStyle::Block;
   }
   void OnMapEnd() override { close(); }
@@ -137,9 +137,9 @@ class TreeMaker : public YAML::EventHandler {
     Amount size;
   };
 
-  YamlNode& add(Kind kind, const YAML::Mark& mark);
-  void add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value);
-  void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
+  YamlNode& add(NodeKind kind, const YAML::Mark& mark);
+  void add_scalar(NodeKind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value);
+  void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
   void close();
   void note_tag(const std::string& tag);
   bool at_key() const;
@@ -180,12 +180,12 @@ void TreeMaker::OnDocumentStart(const YAML::Mark& mark) {
 }
 
 bool TreeMaker::at_key() const {
-  return !open_.empty() && tree_.nodes[open_.back().node].kind == Kind::mapping && open_.back().children % 2 == 0;
+  return !open_.empty() && tree_.nodes[open_.back().node].kind == NodeKind::mapping && open_.back().children % 2 == 0;
 }
 
-YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
+YamlNode& TreeMaker::add(NodeKind kind, const YAML::Mark& mark) {
   const auto index = static_cast<std::uint32_t>(tree_.nodes.size());
-  const bool is_container = kind == Kind::sequence || kind == Kind::mapping;
+  const bool is_container = kind == NodeKind::sequence || kind == NodeKind::mapping;
   // An unclosed bracket looks like the key of a mapping of its own, which nobody wrote.
   if (is_container && open_.size() - open_keys_ >= limits_.depth) {
     refuse("yaml.too_deep", offset_of(mark), fmt::format("the values are nested more than {} deep.", limits_.depth));
@@ -197,11 +197,11 @@ YamlNode& TreeMaker::add(Kind kind, const YAML::Mark& mark) {
   if (!open_.empty()) ++open_.back().children;
   tree_.nodes.push_back({kind, static_cast<std::uint32_t>(offset_of(mark)), index + 1, 0, 0, 0});
   written_.add({1, 0});
-  if (kind != Kind::alias) expanded_.add({1, 0});
+  if (kind != NodeKind::alias) expanded_.add({1, 0});
   return tree_.nodes.back();
 }
 
-void TreeMaker::add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value) {
+void TreeMaker::add_scalar(NodeKind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& value) {
   YamlNode& node = add(kind, mark);
   if (tree_.scalars.size() + value.size() > std::numeric_limits<std::uint32_t>::max()) {
     refuse("yaml.too_large", node.offset, "the scalars of this text are too large.");
@@ -216,7 +216,7 @@ void TreeMaker::add_scalar(Kind kind, const YAML::Mark& mark, YAML::anchor_t anc
 
 void TreeMaker::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   refuse_missing_colon();
-  add_scalar(Kind::plain, mark, anchor, "null");
+  add_scalar(NodeKind::plain, mark, anchor, "null");
 }
 
 /// A line without a colon in a mapping: yaml-cpp takes it for a key without a value.
@@ -227,7 +227,7 @@ void TreeMaker::refuse_missing_colon() const {
   const std::string_view name = tree_.text_of(key);
   const std::size_t before = text.find_last_not_of(" \t", key.offset == 0 ? 0 : key.offset - 1);
   const bool is_explicit = key.offset > 0 && before != std::string_view::npos && text[before] == '?';
-  if (key.kind != Kind::plain || is_explicit || text.substr(key.offset, name.size()) != name) return;
+  if (key.kind != NodeKind::plain || is_explicit || text.substr(key.offset, name.size()) != name) return;
   const std::size_t after = text.find_first_not_of(" \t", key.offset + name.size());
   if (after != std::string_view::npos && text[after] == ':') return;
   refuse("yaml.missing_colon", key.offset + name.size(),
@@ -237,7 +237,7 @@ void TreeMaker::refuse_missing_colon() const {
 /// yaml-cpp closes a quoted string silently where the text ends with a line feed.
 void TreeMaker::refuse_unclosed_quote() const {
   const auto last = std::find_if(tree_.nodes.rbegin(), tree_.nodes.rend(),
-                                 [](const YamlNode& node) { return node.kind == Kind::string; });
+                                 [](const YamlNode& node) { return node.kind == NodeKind::string; });
   if (last == tree_.nodes.rend()) return;
   const std::string_view text = content_.text;
   std::size_t at = last->offset;
@@ -265,7 +265,7 @@ void TreeMaker::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::a
       std::string_view{tag}.starts_with(core) ? std::string_view{tag}.substr(core.size()) : "";
   const bool is_plain =
       tag == "?" || tag.empty() || name == "int" || name == "float" || name == "bool" || name == "null";
-  add_scalar(is_plain ? Kind::plain : Kind::string, mark, anchor, value);
+  add_scalar(is_plain ? NodeKind::plain : NodeKind::string, mark, anchor, value);
   note_tag(tag);
 }
 
@@ -279,14 +279,14 @@ void TreeMaker::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const std::size_t offset = offset_of(mark);
   if (target.is_open)
     refuse("yaml.alias_cycle", offset, "this alias stands inside the value that it repeats; that has no end.");
-  const Kind kind = tree_.nodes[target.node].kind;
-  if (at_key() && (kind == Kind::sequence || kind == Kind::mapping)) refuse_key(offset);
-  add(Kind::alias, mark).target = target.node;
+  const NodeKind kind = tree_.nodes[target.node].kind;
+  if (at_key() && (kind == NodeKind::sequence || kind == NodeKind::mapping)) refuse_key(offset);
+  add(NodeKind::alias, mark).target = target.node;
   expanded_.add(target.size);
   last_alias_ = offset;
 }
 
-void TreeMaker::open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+void TreeMaker::open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
   const Amount before = expanded_;
   const bool is_key = at_key();
   const std::uint32_t offset = add(kind, mark).offset;

@@ -142,12 +142,18 @@ std::string place(const ShownFinding& finding) {
   return text;
 }
 
+std::string capitalized(std::string_view text) {
+  std::string capital{text};
+  if (!capital.empty() && capital[0] >= 'a' && capital[0] <= 'z') capital[0] = static_cast<char>(capital[0] - 'a' + 'A');
+  return capital;
+}
+
 std::string grouped(double number) {
   std::string text = number_text(number);
   if (text.find_first_not_of("-0123456789.") != std::string::npos) return text;
   const std::size_t start = text.starts_with('-') ? 1 : 0;
   const std::size_t point = std::min(text.find('.'), text.size());
-  for (std::size_t at = point; at > start + 3; at -= 3) text.insert(at - 3, ",");
+  for (std::size_t at = point; at > start + 3; at -= 3) text.insert(text.begin() + static_cast<std::ptrdiff_t>(at - 3), ',');
   return text;
 }
 

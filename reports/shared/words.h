@@ -27,6 +27,8 @@ std::string number_text(double number);
 /// "27 of 20 characters, 7 over"
 std::string measure_text(const ShownMeasure& measure);
 bool is_over(const ShownMeasure& measure);
+/// "error" as "Error": for the beginning of a line.
+std::string capitalized(std::string_view text);
 /// "12,345.5": thousands are grouped, so that 8000 and 80000 are not taken for one another.
 std::string grouped(double number);
 
