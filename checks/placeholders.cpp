@@ -21,7 +21,7 @@ std::string matched(std::string_view text, const RE2& pattern) {
 std::string template_variable_in(std::string_view text) {
   static const RE2 pattern(R"(\$?\{\{[^{}]{1,80}\}\}|\$\{[A-Za-z_][A-Za-z0-9_.]*\}|<%[^%]{0,80}%>)");
   // Long texts rarely have any of these, and looking for a byte is quick.
-  return text.find_first_of("{%") == std::string_view::npos ? std::string() : matched(text, pattern);
+  return has_any_of(text, "{%") ? matched(text, pattern) : std::string();
 }
 
 // Leftovers of OpenAI's samples and documents that mean nothing in any text.

@@ -189,10 +189,6 @@ const Patterns& steering() {
   return patterns;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible
 /// goes, typographic apostrophes become plain ones.
 std::string plain(std::string_view text) {
@@ -243,7 +239,7 @@ std::string decoded_base64(std::string_view text) {
 std::string decoded_escapes(std::string_view text) {
   static const RE2 escape(
      R"(\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,6});|&#([0-9]{1,7});)");
-  if (text.find_first_of("\\%&") == std::string_view::npos) return {};
+  if (!has_any_of(text, "\\%&")) return {};
   std::string out;
   re2::StringPiece rest(text.data(), text.size());
   re2::StringPiece parts[6];
@@ -371,7 +367,7 @@ std::optional<Steering> find_hidden_characters(std::string_view text) {
 
 std::optional<Steering> find_active_content(std::string_view text) {
   static const Patterns patterns{active_patterns};
-  if (text.find_first_of("<:(") == std::string_view::npos) return {};
+  if (!has_any_of(text, "<:(")) return {};
   return patterns.find(text);
 }
 

@@ -54,15 +54,57 @@ bool is_prose(const Text& text) {
   return text.member != "$ref" && text.member != "pattern";
 }
 
+/// The texts that something may be found in. Starting a search takes longer than reading most texts, so they are read many
+/// at a time, each between lines of its own that no pattern reaches across.
+class Suspects {
+ public:
+  Suspects(const Json& root, FindInText find) : find_{find} {
+    for_each_text(root, [&](const Text& text) {
+      // Letters that have to be folded first would cost their neighbours the same.
+      const bool is_apart = !is_ascii(text.value);
+      are_suspect_.push_back(is_apart);
+      any_ |= is_apart;
+      if (is_apart || !is_prose(text)) return;
+      lines_.append(text.value) += "\n\x1F\n";
+      if (lines_.size() >= enough) search();
+    });
+    search();
+  }
+
+  bool any() const { return any_; }
+  bool has(std::size_t number) const { return are_suspect_[number]; }
+
+ private:
+  static constexpr std::size_t enough = std::size_t{64} << 10;
+
+  void search() {
+    if (find_(lines_)) {
+      std::fill(are_suspect_.begin() + searched_, are_suspect_.end(), true);
+      any_ = true;
+    }
+    searched_ = static_cast<std::ptrdiff_t>(are_suspect_.size());
+    lines_.clear();
+  }
+
+  FindInText find_;
+  std::string lines_;
+  std::vector<bool> are_suspect_;
+  std::ptrdiff_t searched_ = 0;
+  bool any_ = false;
+};
+
 class TextJudge {
  public:
-  TextJudge(std::optional<Steering> (*find)(std::string_view), std::string_view expected, Data data)
-      : find_{find}, expected_{expected}, data_{data} {}
+  TextJudge(FindInText find, std::string_view expected, Data data, Reading reading)
+      : find_{find}, expected_{expected}, data_{data}, reading_{reading} {}
 
   /// `place_of` gives the place of a text's name or value.
   void judge(const Json& root, const std::function<Location(const Text&)>& place_of) {
+    std::optional<Suspects> suspects;
+    if (reading_ == Reading::together && !suspects.emplace(root, find_).any()) return;
+    std::size_t number = 0;
     for_each_text(root, [&](const Text& text) {
-      if (!is_prose(text)) return;
+      if ((suspects && !suspects->has(number++)) || !is_prose(text)) return;
       const auto found = find_(text.value);
       if (!found || (data_ == Data::left_out && text.is_data())) return;
       const std::string part = found->part.empty() ? "" : in_quotes(found->part, 100);
@@ -78,9 +120,10 @@ class TextJudge {
   Judgement judgement;
 
  private:
-  std::optional<Steering> (*find_)(std::string_view);
+  FindInText find_;
   std::string_view expected_;
   Data data_;
+  Reading reading_;
 };
 
 }  // namespace
@@ -103,8 +146,8 @@ void for_each_text(const Json& root, const std::function<void(const Text&)>& vis
 }
 
 Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
-                      std::optional<Steering> (*find)(std::string_view), std::string_view expected, Data data) {
-  TextJudge judge{find, expected, data};
+                      FindInText find, std::string_view expected, Data data, Reading reading) {
+  TextJudge judge{find, expected, data, reading};
   if (manifest && *manifest) {
     const Manifest& read = **manifest;
     judge.judge(read.document.root(), [&](const Text& text) {

@@ -32,9 +32,16 @@ void for_each_text(const Json& root, const std::function<void(const Text&)>& vis
 
 enum class Data : unsigned char { judged, left_out };
 
+/// What is wrong with a text, if anything is.
+using FindInText = std::optional<Steering> (*)(std::string_view text);
+
+/// `together`: what `find` finds in a text it finds in lines that have the text among them, too; so it is asked about many
+/// texts at once. `each`: it looks at the text as a whole.
+enum class Reading : unsigned char { together, each };
+
 /// One finding for each text and name of the manifest and of the API description, whichever of them was collected, in which
 /// `find` finds something. A document that could not be read blocks, unless something is found in the other.
-Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
-                      std::optional<Steering> (*find)(std::string_view), std::string_view expected, Data data = Data::judged);
+Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, FindInText find,
+                      std::string_view expected, Data data = Data::judged, Reading reading = Reading::together);
 
 }  // namespace plugvet::checks

@@ -4,7 +4,8 @@ namespace plugvet::checks {
 namespace {
 
 Judgement hidden_characters(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_hidden_characters, "characters that a person sees");
+  return judge_texts(manifest, api, find_hidden_characters, "characters that a person sees", Data::judged,
+                     Reading::each);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "harness/schema/characters.h"
 #include "harness/schema/formats.h"
+#include "harness/support/text.h"
 #include "harness/support/utf8.h"
 
 namespace plugvet::schema {
@@ -100,10 +101,6 @@ bool is_allowed(UChar32 c) {
 }
 
 // --- Labels ----------------------------------------------------------------------------------------------------------
-
-bool is_ascii(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
 
 bool is_plain_label(std::string_view label) {
   return !label.empty() && label.size() <= longest_label && label.front() != '-' && label.back() != '-' &&

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <stdexcept>
 
 #include "harness/support/utf8.h"
@@ -74,12 +75,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::size_t code_points(std::string_view utf8) {
+  if (is_ascii(utf8)) return utf8.size();
   std::size_t count = 0;
   for_each_code_point(utf8, [&](const DecodedCodePoint&, std::size_t) { return ++count, true; });
   return count;
 }
 
 std::size_t utf16_units(std::string_view utf8) {
+  if (is_ascii(utf8)) return utf8.size();
   std::size_t count = 0;
   for_each_code_point(utf8, [&](const DecodedCodePoint& point, std::size_t) {
     count += point.value > 0xFFFF ? 2 : 1;
@@ -89,6 +92,7 @@ std::size_t utf16_units(std::string_view utf8) {
 }
 
 std::string_view first_code_points(std::string_view utf8, std::size_t count) {
+  if (is_ascii(utf8.substr(0, count))) return utf8.substr(0, count);
   std::size_t end = 0;
   for_each_code_point(utf8, [&](const DecodedCodePoint& point, std::size_t offset) {
     if (count == 0) return false;
@@ -165,6 +169,21 @@ bool is_blank(std::string_view utf8) {
   return trimmed(utf8).empty();
 }
 
+bool is_ascii(std::string_view text) {
+  // Eight bytes at a time: this is asked about every text, often.
+  std::uint64_t all = 0, part = 0;
+  for (; text.size() >= sizeof part; text.remove_prefix(sizeof part)) {
+    std::memcpy(&part, text.data(), sizeof part);
+    all |= part;
+  }
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return (all & 0x8080'8080'8080'8080) == 0;
+}
+
+bool has_any_of(std::string_view text, std::string_view bytes) {
+  return std::ranges::any_of(bytes, [&](char byte) { return text.find(byte) != std::string_view::npos; });
+}
+
 std::string to_lower_ascii(std::string_view text) {
   std::string out{text};
   std::transform(out.begin(), out.end(), out.begin(), lower);
@@ -199,7 +218,11 @@ std::string sha256(std::string_view bytes) {
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error{"SHA-256 is not available"};
   }
-  return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + size, ""));
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(std::size_t{size} * 2);
+  for (unsigned i = 0; i < size; ++i) (hex += digits[digest[i] >> 4]) += digits[digest[i] & 0xF];
+  return hex;
 }
 
 std::string base64(std::string_view bytes) {

@@ -29,6 +29,10 @@ std::string in_quotes(std::string_view text, std::size_t most = 60);
 std::string_view trimmed(std::string_view utf8);
 bool is_blank(std::string_view utf8);
 
+bool is_ascii(std::string_view text);
+/// Whether the text has one of these bytes. Reads the text once for each of them, which beats find_first_of by far.
+bool has_any_of(std::string_view text, std::string_view bytes);
+
 /// ASCII only; for hosts, header names, media types.
 std::string to_lower_ascii(std::string_view text);
 bool equal_ignoring_case_ascii(std::string_view a, std::string_view b);

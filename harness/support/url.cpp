@@ -35,10 +35,6 @@ bool is_hex_digit(char c) {
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
-bool is_ascii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 Problem refusal(std::string id, std::string what) {
   return {.rung = Rung::url, .id = std::move(id), .what = std::move(what), .where = {}, .position = {}, .blame = {}};
 }
