@@ -105,7 +105,8 @@ void forget_durations(Review& review) {
 Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
                     const std::shared_ptr<Transport>& transport, const Moment& moment) {
   Reviewed reviewed;
-  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), 0};
+  const unsigned jobs = options.assignments.size() == 1 ? options.jobs : 1;
+  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), 0, jobs};
   Collection collection{assignment, options, transport, judging.started_at};
   for (const Plan& plan : assignment.plans) {
     const Collection::Item& item = collection.for_plan(plan);

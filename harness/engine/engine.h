@@ -38,6 +38,7 @@ struct JudgeOptions {
   std::string tool_version;
   std::chrono::system_clock::time_point started_at;
   std::uint64_t seed = 0;
+  unsigned jobs = 1;  ///< how many checks may run at once where the submission is large
 };
 
 /// Runs every planned check over the evidence and assembles the review. Any order of the checks gives the same review.

@@ -7,8 +7,11 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <functional>
+#include <future>
 #include <istream>
 #include <limits>
+#include <optional>
 #include <streambuf>
 
 #include "harness/support/text.h"
@@ -37,9 +40,16 @@ Problem refusal(const Document::Content& content, std::string id, std::size_t of
           .blame = {}};
 }
 
-/// Thrown through yaml-cpp to leave it early, and caught in read_yaml_tree.
+/// Thrown through yaml-cpp to leave it early, and caught where it is called.
 struct Refused {
-  Problem problem;
+  std::string id;
+  std::size_t offset;
+  std::string sentence;
+};
+
+/// The whole text, or a part of it between two lines.
+struct Part {
+  std::size_t begin, end;
 };
 
 /// Feeds yaml-cpp piece by piece. At every bracket yaml-cpp reads on, to see whether a colon follows the closing one,
@@ -47,7 +57,7 @@ struct Refused {
 class GuardedBuffer : public std::streambuf {
  public:
   /// `events` counts what yaml-cpp has reported.
-  GuardedBuffer(std::string& text, const std::size_t& events) : text_{text}, events_{events} {}
+  GuardedBuffer(std::string_view text, const std::size_t& events) : text_{text}, events_{events} {}
 
   bool has_too_much() const { return marks_ > most_marks; }
 
@@ -58,7 +68,7 @@ class GuardedBuffer : public std::streambuf {
   static constexpr std::size_t most_marks = 500'000;
   static constexpr std::size_t piece = 4096;
 
-  std::string& text_;
+  std::string_view text_;
   const std::size_t& events_;
   std::size_t next_ = 0;
   std::size_t seen_events_ = 0;
@@ -69,12 +79,13 @@ GuardedBuffer::int_type GuardedBuffer::underflow() {
   if (seen_events_ != events_) marks_ = 0;
   seen_events_ = events_;
   const std::size_t size = std::min(piece, text_.size() - next_);
-  const std::string_view bytes = std::string_view{text_}.substr(next_, size);
+  const std::string_view bytes = text_.substr(next_, size);
   const auto is_mark = [](char c) { return std::string_view{"[]{},:?&*!'\""}.find(c) != std::string_view::npos; };
   marks_ += static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), is_mark));
   if (size == 0 || has_too_much()) return traits_type::eof();
-  setg(text_.data() + next_, text_.data() + next_, text_.data() + next_ + size);
   next_ += size;
+  char* const first = const_cast<char*>(bytes.data());  // a buffer that is only read from writes nothing
+  setg(first, first, first + size);
   return traits_type::to_int_type(*gptr());
 }
 
@@ -92,8 +103,8 @@ struct Amount {
 
 class TreeMaker : public YAML::EventHandler {
  public:
-  TreeMaker(const Document::Content& content, std::size_t begin, const DocumentLimits& limits)
-      : content_{content}, begin_{begin}, limits_{limits} {}
+  TreeMaker(const Document::Content& content, Part part, const DocumentLimits& limits)
+      : text_{std::string_view{content.text}.substr(0, part.end)}, begin_{part.begin}, limits_{limits} {}
 
   YamlTree take();
   /// Of the last value that was read.
@@ -103,6 +114,7 @@ class TreeMaker : public YAML::EventHandler {
   std::size_t offset_of(const YAML::Mark& mark) const;
   /// Grows with every event.
   const std::size_t& events() const { return events_; }
+  bool has_anchors() const { return !anchors_.empty(); }
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
@@ -148,11 +160,11 @@ class TreeMaker : public YAML::EventHandler {
   [[noreturn]] void refuse_key(std::size_t offset) const {
     refuse("yaml.complex_key", offset, "a key must be a scalar, not a list or a mapping.");
   }
-  [[noreturn]] void refuse(std::string id, std::size_t offset, std::string_view sentence) const {
-    throw Refused{refusal(content_, std::move(id), offset, sentence)};
+  [[noreturn]] static void refuse(std::string id, std::size_t offset, std::string sentence) {
+    throw Refused{std::move(id), offset, std::move(sentence)};
   }
 
-  const Document::Content& content_;
+  std::string_view text_;  ///< up to the end of the part
   std::size_t begin_;
   DocumentLimits limits_;
   bool has_document_ = false;
@@ -169,7 +181,7 @@ class TreeMaker : public YAML::EventHandler {
 
 std::size_t TreeMaker::offset_of(const YAML::Mark& mark) const {
   const std::size_t offset = mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
-  return std::min(begin_ + offset, content_.text.size());
+  return std::min(begin_ + offset, text_.size());
 }
 
 void TreeMaker::OnDocumentStart(const YAML::Mark& mark) {
@@ -223,7 +235,7 @@ void TreeMaker::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 void TreeMaker::refuse_missing_colon() const {
   if (open_.empty() || !open_.back().is_block || open_.back().children % 2 == 0) return;
   const YamlNode& key = tree_.nodes.back();
-  const std::string_view text = content_.text;
+  const std::string_view text = text_;
   const std::string_view name = tree_.text_of(key);
   const std::size_t before = text.find_last_not_of(" \t", key.offset == 0 ? 0 : key.offset - 1);
   const bool is_explicit = key.offset > 0 && before != std::string_view::npos && text[before] == '?';
@@ -239,7 +251,7 @@ void TreeMaker::refuse_unclosed_quote() const {
   const auto last = std::find_if(tree_.nodes.rbegin(), tree_.nodes.rend(),
                                  [](const YamlNode& node) { return node.kind == NodeKind::string; });
   if (last == tree_.nodes.rend()) return;
-  const std::string_view text = content_.text;
+  const std::string_view text = text_;
   std::size_t at = last->offset;
   while (at < text.size() && (text[at] == '!' || text[at] == '&')) {  // a tag or an anchor before it
     at = std::min(text.find_first_of(" \t\r\n", at), text.size());
@@ -317,7 +329,7 @@ YamlTree TreeMaker::take() {
   refuse_unclosed_quote();
   const std::uint64_t budget = std::min<std::uint64_t>(10 * written_.nodes, most_nodes_factor * limits_.nodes);
   const std::uint64_t most_nodes = std::max<std::uint64_t>({limits_.nodes, budget, written_.nodes});
-  const std::uint64_t most_bytes = std::max<std::uint64_t>(limits_.bytes, 2 * content_.text.size());
+  const std::uint64_t most_bytes = std::max<std::uint64_t>(limits_.bytes, 2 * text_.size());
   if (expanded_.nodes > most_nodes) {
     refuse(
         "yaml.alias_bomb", last_alias_,
@@ -325,7 +337,7 @@ YamlTree TreeMaker::take() {
   }
   if (expanded_.bytes > most_bytes) {
     refuse("yaml.alias_bomb", last_alias_,
-           fmt::format("the aliases up to here expand {} to more than {}.", bytes_text(content_.text.size()),
+           fmt::format("the aliases up to here expand {} to more than {}.", bytes_text(text_.size()),
                        bytes_text(most_bytes)));
   }
   return std::move(tree_);
@@ -411,21 +423,99 @@ Problem explained(const YAML::ParserException& error, const TreeMaker& maker, co
 }
 
 /// YAML counts a lone carriage return as a line break, yaml-cpp does not.
-std::string with_line_feeds(std::string_view text) {
-  std::string copy{text};
-  for (std::size_t i = 0; i < copy.size(); ++i) {
-    if (copy[i] == '\r' && (i + 1 == copy.size() || copy[i + 1] != '\n')) copy[i] = '\n';
+class LineFeeds {
+ public:
+  explicit LineFeeds(std::string_view text) : text_{text} {
+    for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+      if (text.substr(at + 1, 1) == "\n") continue;
+      if (changed_.empty()) changed_ = text;
+      changed_[at] = '\n';
+    }
   }
-  return copy;
+  std::string_view text() const { return changed_.empty() ? text_ : changed_; }
+
+ private:
+  std::string_view text_;
+  std::string changed_;  ///< a copy, where one is needed
+};
+
+/// Null: it cannot be read, or only together with the rest. Positions are left to whoever reads all of it.
+std::optional<YamlTree> read_alone(const Document::Content& content, Part part, const DocumentLimits& limits) {
+  const LineFeeds lines{std::string_view{content.text}.substr(part.begin, part.end - part.begin)};
+  TreeMaker maker{content, part, limits};
+  GuardedBuffer buffer{lines.text(), maker.events()};
+  std::istream stream{&buffer};
+  try {
+    YAML::Parser parser{stream};
+    while (parser.HandleNextDocument(maker)) {
+    }
+    if (buffer.has_too_much() || maker.has_anchors()) return {};
+    return maker.take();
+  } catch (const Refused&) {
+    return {};
+  } catch (const YAML::ParserException&) {
+    return {};
+  }
+}
+
+/// Where the outermost mapping may be cut in two: the beginning of the line of a key that is nearest to the middle. npos
+/// where the text is not cut: it is small, has none, or marks of documents or directives.
+std::size_t middle_of(std::string_view text, std::size_t begin) {
+  constexpr std::size_t worth_it = std::size_t{1} << 20;
+  if (text.size() - begin < worth_it) return std::string_view::npos;
+  const std::size_t middle = begin + (text.size() - begin) / 2;
+  const auto distance = [&](std::size_t at) { return at < middle ? middle - at : at - middle; };
+  std::size_t found = std::string_view::npos;
+  for (std::size_t line = text.find('\n', begin); line != std::string_view::npos; line = text.find('\n', line)) {
+    const std::string_view start = text.substr(++line, 3);
+    if (start == "---" || start == "..." || start.starts_with('%')) return std::string_view::npos;
+    const char first = start.empty() ? ' ' : start.front();
+    if ((first < 'a' || first > 'z') || (found != std::string_view::npos && distance(line) > distance(found))) continue;
+    const std::string_view rest = text.substr(line, 64);
+    const std::size_t colon = rest.find_first_of(": \r\n#\"'");
+    if (colon + 1 < rest.size() && rest[colon] == ':' && (rest[colon + 1] == ' ' || rest[colon + 1] == '\n')) found = line;
+  }
+  return found;
+}
+
+/// A large text is read from both ends of its outermost mapping at once: yaml-cpp takes longer than everything else
+/// together. Null: it has to be read in one go, as when it has anchors or mistakes.
+std::optional<YamlTree> read_in_halves(const Document::Content& content, std::size_t begin,
+                                       const DocumentLimits& limits) {
+  const std::size_t middle = middle_of(content.text, begin);
+  if (middle == std::string_view::npos) return {};
+  auto later = std::async(std::launch::async, read_alone, std::cref(content), Part{middle, content.text.size()}, limits);
+  std::optional<YamlTree> tree = read_alone(content, {begin, middle}, limits);
+  const std::optional<YamlTree> rest = later.get();
+  if (!tree || !rest) return {};
+  const bool are_mappings = tree->nodes[0].kind == NodeKind::mapping && rest->nodes[0].kind == NodeKind::mapping;
+  const bool are_too_many = tree->nodes.size() + rest->nodes.size() > limits.values ||
+                            tree->scalars.size() + rest->scalars.size() > std::numeric_limits<std::uint32_t>::max();
+  if (!are_mappings || are_too_many) return {};
+  // The members of the second mapping become members of the first.
+  const auto shift = static_cast<std::uint32_t>(tree->nodes.size() - 1);
+  const auto shift_of_text = static_cast<std::uint32_t>(tree->scalars.size());
+  tree->nodes.reserve(tree->nodes.size() + rest->nodes.size());
+  for (std::size_t i = 1; i < rest->nodes.size(); ++i) {
+    YamlNode& node = tree->nodes.emplace_back(rest->nodes[i]);
+    node.end += shift;
+    node.text_begin += shift_of_text;
+  }
+  tree->nodes[0].end = static_cast<std::uint32_t>(tree->nodes.size());
+  tree->scalars += rest->scalars;
+  for (const auto& [node, tag] : rest->tags)
+    if (tree->tags.size() < most_faults) tree->tags.emplace(node + shift, tag);
+  return tree;
 }
 
 }  // namespace
 
 std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
                                                const DocumentLimits& limits) {
-  std::string text = with_line_feeds(std::string_view{content.text}.substr(begin));
-  TreeMaker maker{content, begin, limits};
-  GuardedBuffer buffer{text, maker.events()};
+  if (auto tree = read_in_halves(content, begin, limits)) return std::move(*tree);
+  const LineFeeds lines{std::string_view{content.text}.substr(begin)};
+  TreeMaker maker{content, {begin, content.text.size()}, limits};
+  GuardedBuffer buffer{lines.text(), maker.events()};
   std::istream stream{&buffer};
   try {
     YAML::Parser parser{stream};
@@ -433,7 +523,7 @@ std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content,
     }
     if (!buffer.has_too_much()) return maker.take();
   } catch (const Refused& refused) {
-    return refused.problem;
+    return refusal(content, refused.id, refused.offset, refused.sentence);
   } catch (const YAML::ParserException& error) {
     if (!buffer.has_too_much()) return explained(error, maker, content);
   }

@@ -202,4 +202,49 @@ BOOST_AUTO_TEST_CASE(a_text_above_the_limit_is_not_read) {
                  {"", "yaml.too_large", "The text has 8 bytes; at most 5 bytes are read."});
 }
 
+// A large text is read from its middle at the same time.
+std::string large(const std::string& middle, const std::string& last = "end: 7\n") {
+  const std::string filler = repeated("- {name: x, text: 'it is 5: here'}\n", 20'000);
+  return "first:\n" + filler + middle + "second:\n" + filler + last;
+}
+
+BOOST_AUTO_TEST_CASE(a_large_text_is_read_as_a_small_one_is) {
+  const Document document = expect_document(parse_yaml(large(""), "here"));
+  BOOST_TEST(document.root().size() == 3u);
+  BOOST_TEST(document.root()["second"].size() == 20'000u);
+  BOOST_TEST(document.root()["end"] == 7);
+  BOOST_TEST(place(document.position("/second/19999/name")) == "40002:10");
+  BOOST_TEST(place(document.position("/end")) == "40003:6");
+  BOOST_TEST(fault_list(document) == "");
+}
+
+BOOST_AUTO_TEST_CASE(names_of_a_large_text_are_not_repeated_either) {
+  const Document document = expect_document(parse_yaml(large("", "first: 7\n"), "here"));
+  BOOST_TEST(fault_list(document) == "yaml.duplicate_key at /first (40003:1)");
+}
+
+BOOST_AUTO_TEST_CASE(what_looks_like_a_member_within_a_text_is_none) {
+  const std::string quoted = "text: \"a\nthird: b\n" + repeated(" and so on\n", 30'000) + "\"\n";
+  const Document document = expect_document(parse_yaml(large(quoted), "here"));
+  BOOST_TEST(document.root().size() == 4u);
+  BOOST_TEST(document.root()["text"].get<std::string>().starts_with("a third: b and so on"));
+}
+
+BOOST_AUTO_TEST_CASE(anchors_of_a_large_text_reach_to_its_end) {
+  const Document document = expect_document(parse_yaml("anchor: &a {b: 1}\n" + large("", "end: *a\n"), "here"));
+  BOOST_TEST(document.root()["end"]["b"] == 1);
+}
+
+const std::vector<Refusal> large_refusals = {
+    {large("", "end: @x\n"), "yaml.unquoted", "Line 40003, column 6: a value cannot begin with \"@\"; put it in quotes."},
+    {large("", "---\nend: 1\n"), "yaml.many_documents",
+     "Line 40003, column 1: a second document begins here; there must be only one."},
+    {large("third: \"x\n"), "yaml.unclosed",
+     "Line 20002, column 8: the text ends inside the quoted string that begins here."},
+    {large("", "end\n"), "yaml.missing_colon", "Line 40003, column 4: a colon is missing after the key \"end\"."},
+};
+BOOST_DATA_TEST_CASE(mistakes_in_a_large_text_are_placed, data::make(large_refusals)) {
+  expect_refusal(parse_yaml(sample.text, "here"), sample);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
