@@ -5,6 +5,7 @@
 
 #include "harness/model/redaction.h"
 #include "harness/model/review.h"
+#include "harness/support/line_index.h"
 #include "harness/support/text.h"
 #include "harness/support/time.h"
 
@@ -192,80 +193,48 @@ std::map<std::string, Source> api_files_of(const Evidence& evidence) {
   return sources;
 }
 
-/// The lines around a place, each from `first_column` on: a minified document is one line, and its place far to the
-/// right.
-struct Excerpt {
-  std::uint32_t first_line = 1, first_column = 1;
-  std::vector<std::string_view> lines;
-};
-
-bool is_longer(std::string_view text, std::size_t count) {
-  return text.size() > count && first_code_points(text, count).size() < text.size();
-}
-
-/// The lines of a text. The start of every 64th is remembered: a thousand findings do not read the text a thousand times.
+/// The lines of a text, of which each may be the whole text.
 class Lines {
  public:
-  explicit Lines(std::string_view text) : text_{text} {
-    std::size_t start = 0;
-    for (std::uint32_t line = 1; start != std::string_view::npos; ++line) {
-      if (line % apart == 1) starts_.push_back(start);
-      start = next(start);
-    }
-  }
+  explicit Lines(std::string_view text)
+      : text_{text}, index_{text, text.starts_with("\xEF\xBB\xBF") ? std::size_t{3} : std::size_t{0}} {}
 
-  /// Where a line begins; npos: there are fewer.
-  std::size_t start_of(std::uint32_t line) const {
-    if ((line - 1) / apart >= starts_.size()) return std::string_view::npos;
-    std::size_t start = starts_[(line - 1) / apart];
-    for (std::uint32_t i = (line - 1) % apart; i > 0 && start != std::string_view::npos; --i) start = next(start);
-    return start;
+  /// What a line says from `column` on, as far as it is ever shown. Null: there is no such line.
+  std::optional<std::string_view> from(std::uint32_t line, std::uint32_t column) const {
+    constexpr std::size_t most_bytes = 4 * (longest_excerpt_line + longest_whole_line);
+    const std::size_t start = index_.offset_of(text_, {line, column});
+    if (start == std::string_view::npos || (start == text_.size() && column == 1)) return {};
+    const std::string_view rest = text_.substr(start, most_bytes);
+    return rest.substr(0, rest.find_first_of("\r\n"));
   }
-
-  std::size_t next(std::size_t start) const {
-    const std::size_t end = text_.find('\n', start);
-    return end == std::string_view::npos ? end : end + 1;
-  }
-  std::string_view text() const { return text_; }
 
  private:
-  static constexpr std::uint32_t apart = 64;
   std::string_view text_;
-  std::vector<std::size_t> starts_;
+  LineIndex index_;
 };
 
-Excerpt lines_near(const Lines& lines, Position position) {
-  Excerpt excerpt;
-  excerpt.first_line = position.line > lines_around ? position.line - lines_around : 1;
-  std::size_t start = lines.start_of(excerpt.first_line);
-  for (std::uint32_t line = excerpt.first_line; start != std::string_view::npos && line <= position.line + lines_around;
-       ++line) {
-    const std::size_t next = lines.next(start);
-    const bool is_last = next == std::string_view::npos;
-    std::string_view content = lines.text().substr(start, is_last ? next : next - 1 - start);
-    start = next;
-    if (content.ends_with('\r')) content.remove_suffix(1);
-    if (!is_last || !content.empty()) excerpt.lines.push_back(content);
-    if (line == position.line && position.column > farthest_column && is_longer(content, longest_whole_line))
-      excerpt.first_column = position.column - columns_before;
-  }
-  return excerpt;
+/// A minified document is one line, and the place far to the right. 1: the lines are shown from their beginning.
+std::uint32_t first_column_shown(const Lines& lines, Position position) {
+  const std::string_view line = lines.from(position.line, 1).value_or("");
+  const bool is_cut = position.column > farthest_column && first_code_points(line, longest_whole_line).size() < line.size();
+  return is_cut ? position.column - columns_before : 1;
 }
 
-std::string from_column(std::string_view line, std::uint32_t first_column) {
-  if (first_column == 1) return printable_beginning(line, true, longest_excerpt_line);
-  line.remove_prefix(first_code_points(line, first_column).size());
-  return "…" + printable_beginning(line, true, longest_excerpt_line);  // the ellipsis takes the place of one character
-}
-
+/// The lines around a place, each from the same column on.
 Json excerpt_json(const Lines& text, Position position) {
-  const Excerpt excerpt = lines_near(text, position);
-  if (excerpt.lines.empty()) return nullptr;
+  const std::uint32_t first_line = position.line > lines_around ? position.line - lines_around : 1;
+  const std::uint32_t first_column = first_column_shown(text, position);
+  const bool is_cut = first_column > 1;  // then an ellipsis takes the place of one character
   Json lines = Json::array();
-  for (const std::string_view line : excerpt.lines) lines.push_back(from_column(line, excerpt.first_column));
+  for (std::uint32_t line = first_line; line <= position.line + lines_around; ++line) {
+    const auto content = text.from(line, is_cut ? first_column + 1 : 1);
+    if (!content) break;
+    lines.push_back((is_cut ? "…" : "") + printable_beginning(*content, true, longest_excerpt_line));
+  }
+  if (lines.empty()) return nullptr;
   return Object{3}
-      .with("first_line", excerpt.first_line)
-      .with("first_column", excerpt.first_column)
+      .with("first_line", first_line)
+      .with("first_column", first_column)
       .with("lines", std::move(lines))
       .json();
 }

@@ -1,21 +1,28 @@
 #include "harness/support/line_index.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace plugvet {
 namespace {
 
 constexpr std::size_t stride = 4096;
 
+bool ends_line(std::string_view text, std::size_t at) {
+  return text[at] == '\n' || (text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'));
+}
+bool begins_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 /// The position after the bytes [from, to), of which the first has the given position.
 Position advanced(Position position, std::string_view text, std::size_t from, std::size_t to) {
   for (std::size_t i = from; i < to; ++i) {
-    const char c = text[i];
-    const bool ends_line = c == '\n' || (c == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
-    if (ends_line) {
+    if (ends_line(text, i)) {
       ++position.line;
       position.column = 1;
-    } else if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) {
+    } else if (begins_character(text[i])) {
       ++position.column;
     }
   }
@@ -37,6 +44,21 @@ Position LineIndex::at(std::string_view text, std::size_t offset) const {
   offset = std::clamp(offset, begin_, std::max(begin_, text.size()));
   const std::size_t mark = std::min((offset - begin_) / stride, marks_.size() - 1);
   return advanced(marks_[mark], text, begin_ + mark * stride, offset);
+}
+
+std::size_t LineIndex::offset_of(std::string_view text, Position position) const {
+  const auto after = std::ranges::upper_bound(marks_, std::pair{position.line, position.column}, {}, [](Position mark) {
+    return std::pair{mark.line, mark.column};
+  });
+  if (after == marks_.begin()) return std::string_view::npos;
+  std::size_t at = begin_ + static_cast<std::size_t>(after - marks_.begin() - 1) * stride;
+  for (Position here = *std::prev(after); at < text.size(); ++at) {
+    const bool is_reached = here.column >= position.column ? begins_character(text[at]) : ends_line(text, at);
+    if (here.line == position.line && is_reached) return at;
+    here = advanced(here, text, at, at + 1);
+    if (here.line > position.line) return at;
+  }
+  return this->at(text, text.size()).line == position.line ? text.size() : std::string_view::npos;
 }
 
 }  // namespace plugvet

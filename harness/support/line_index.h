@@ -17,6 +17,8 @@ class LineIndex {
 
   /// `text` is the one that the index was made of.
   Position at(std::string_view text, std::size_t offset) const;
+  /// Where the character at `position` begins; where its line ends, when that is shorter; npos: there is no such line.
+  std::size_t offset_of(std::string_view text, Position position) const;
 
  private:
   std::size_t begin_ = 0;
