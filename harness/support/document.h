@@ -25,7 +25,7 @@ enum class Syntax : unsigned char { json, yaml };
 struct DocumentLimits {
   std::size_t bytes = 10u << 20;
   unsigned depth = 256;
-  std::size_t values = 5'500'000;  ///< as they are written: each takes some eighty bytes of memory
+  std::size_t values = 3'000'000;  ///< as they are written: each takes some eighty bytes of memory
   /// YAML: values after aliases are expanded; or ten times those of the source, if more, but at most four times this.
   std::size_t nodes = 1'000'000;
 };
