@@ -395,12 +395,15 @@ void Reader::read_members(const Step& step) {
     child.name = name;
     child.value = &value;
     child.kept = Kept::none;
-    if (const Field* field = find_field(step.type, version_, name))
+    if (const Field* field = find_field(step.type, version_, name)) {
+      const std::size_t faults = description_.faults.size();
       read_field(*field, child);
-    else if (has_such_name(grammar.names, name))
+      if (!field->concerns.empty() && faults == description_.faults.size()) judge_concern(*field, child);
+    } else if (has_such_name(grammar.names, name)) {
       read_field(grammar.named, child);
-    else
+    } else {
       judge_unknown(step, child);
+    }
   }
 }
 
@@ -426,7 +429,9 @@ void Reader::judge_together(const Step& step) {
     case Type::media_type:
       return judge_not_both(step, "example", "examples");
     case Type::example:
-      return judge_not_both(step, "value", "externalValue");
+      return judge_example(step);
+    case Type::server:
+      return judge_server(step);
     case Type::link:
       if (!member_of(*step.value, "operationRef") && !member_of(*step.value, "operationId"))
         return missing(step, "operationId", "A link names the operation that it leads to.");
@@ -461,6 +466,47 @@ void Reader::judge_server_variable(const Step& step) {
   else if (chosen && chosen->is_string() && std::find(values->begin(), values->end(), *chosen) == values->end())
     fault(list, At::value, "\"enum\" does not contain the variable's default.", "the default among the values",
           "other values");
+}
+
+void Reader::judge_server(const Step& step) {
+  const std::string* url = text_of(*step.value, "url");
+  const Json* variables = member_of(*step.value, "variables");
+  if (!url || !variables || !variables->is_object() || variables->empty()) return;
+  std::unordered_set<std::string_view> used;
+  for (std::string_view rest = *url; !rest.empty();) {
+    const std::size_t open = rest.find('{'), close = rest.find('}', open);
+    if (close == std::string_view::npos) break;
+    used.insert(rest.substr(open + 1, close - open - 1));
+    rest.remove_prefix(close + 1);
+  }
+  const Step list = child_of(step, "variables", *variables);
+  for (const auto& [name, variable] : variables->get_ref<const Json::object_t&>())
+    if (!is_extension(name) && !used.contains(name))
+      fault(child_of(list, name, variable), At::name,
+            fmt::format("The variable {} is not in the server's URL, so it has no effect.", in_quotes(name)),
+            fmt::format("{{{}}} in the URL", printable(shortened(name, 60))), "a URL without it", true);
+}
+
+void Reader::judge_example(const Step& step) {
+  judge_not_both(step, "value", "externalValue");
+  if (!member_of(*step.value, "value") && !member_of(*step.value, "externalValue"))
+    fault(step, At::name, "This example shows nothing: it has neither \"value\" nor \"externalValue\".",
+          "the example under value", "none", true);
+}
+
+/// A keyword of a schema that says something about values of another type than those that the schema takes.
+void Reader::judge_concern(const Field& field, const Step& step) {
+  const Json* type = member_of(*step.parent->value, "type");
+  const auto may_be_concerned = [&](const Json& written) {
+    const auto* name = written.get_ptr<const std::string*>();
+    return !name || *name == field.concerns || (*name == "integer" && field.concerns == "number") ||
+           !is_among(grammar_of(Type::schema_type).values, *name);  // a finding of its own
+  };
+  if (!type || (type->is_array() ? std::ranges::any_of(*type, may_be_concerned) : may_be_concerned(*type))) return;
+  const std::string wanted = fmt::format("type: {}", field.concerns);
+  const std::string actual = type->is_string() ? "type: " + type->get_ref<const std::string&>() : "other types";
+  fault(step, At::name, fmt::format("\"{}\" has no effect beside {}; it belongs to {}.", field.name, actual, wanted),
+        wanted, actual, true);
 }
 
 void Reader::judge_parameter(const Step& step) {

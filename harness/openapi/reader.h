@@ -84,6 +84,9 @@ class Reader {
   void judge_server_variable(const Step& step);
   void judge_document(const Step& step);
   void judge_not_both(const Step& step, std::string_view a, std::string_view b);
+  void judge_server(const Step& step);
+  void judge_example(const Step& step);
+  void judge_concern(const Field& field, const Step& step);
   struct Unknown {
     std::string message, expected;
   };
