@@ -7,12 +7,18 @@
 namespace plugvet::checks {
 namespace {
 
+/// The description came from there, so it is no placeholder in the laboratory in which that host exists.
+bool is_host_of_document(const ApiDescription& api, const openapi::Server& server) {
+  const auto url = Url::parse(server.address);
+  return api.url && url && url->host() == api.url->host();
+}
+
 Judgement server_placeholders(const ApiDescription& api) {
   Judgement judgement;
   for_each_server_list(*api.description, [&](std::span<const openapi::Server> servers) {
     for (const openapi::Server& server : servers) {
       const std::string found = placeholder_in(server.url, TextRole::address);
-      if (found.empty()) continue;
+      if (found.empty() || is_host_of_document(api, server)) continue;
       const std::string part = found == server.url ? "" : ": " + in_quotes(found);
       judgement.findings.push_back(
           {api.at(server.node.place, "url"),

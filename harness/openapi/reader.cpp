@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t most_faults = 1000;
 constexpr std::size_t most_noted_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
+constexpr std::size_t longest_server_url = 4096;      // beyond, its variables are not compared
 constexpr std::size_t most_nearest = 2000;  // searches for a near name in one document: each costs some microseconds
 
 bool is_extension(std::string_view name) {
@@ -471,7 +472,7 @@ void Reader::judge_server_variable(const Step& step) {
 void Reader::judge_server(const Step& step) {
   const std::string* url = text_of(*step.value, "url");
   const Json* variables = member_of(*step.value, "variables");
-  if (!url || !variables || !variables->is_object() || variables->empty()) return;
+  if (!url || url->size() > longest_server_url || !variables || !variables->is_object() || variables->empty()) return;
   std::unordered_set<std::string_view> used;
   for (std::string_view rest = *url; !rest.empty();) {
     const std::size_t open = rest.find('{'), close = rest.find('}', open);
@@ -479,6 +480,8 @@ void Reader::judge_server(const Step& step) {
     used.insert(rest.substr(open + 1, close - open - 1));
     rest.remove_prefix(close + 1);
   }
+  const auto is_defined = [&](std::string_view name) { return member_of(*variables, name) != nullptr; };
+  if (!std::ranges::all_of(used, is_defined)) return;  // the one that seems to be unused may be meant
   const Step list = child_of(step, "variables", *variables);
   for (const auto& [name, variable] : variables->get_ref<const Json::object_t&>())
     if (!is_extension(name) && !used.contains(name))
@@ -592,16 +595,59 @@ std::string Reader::other_place(const Step& object, std::string_view name) const
     return fmt::format("it belongs into {}", with_article(grammar_of(inner).noun));
   }
   for (const Step* around = object.parent; around; around = around->parent)
-    if (around->type != Type::any && around->type != object.type && find_field(around->type, version_, name))
+    if (around->type != Type::any && around->type != object.type && find_field(around->type, version_, name)) {
+      around->meant = name;
       return fmt::format("it belongs to the {} around it and is probably indented too far",
                          grammar_of(around->type).noun);
+    }
   return {};
+}
+
+/// The member before one that is unknown, where it is a field without value, as YAML makes it of what is indented too
+/// little beneath it. Null: there is none.
+const std::string* Reader::emptied_before(const Step& object, std::string_view name) const {
+  if (!has_indentation(object)) return nullptr;
+  const std::string* empty = nullptr;
+  for (const auto& [other, value] : object.value->get_ref<const Json::object_t&>()) {
+    if (other == name) return empty;
+    const Field* field = find_field(object.type, version_, other);
+    if (is_known(object, other)) empty = value.is_null() && !(field && field->type == Type::any) ? &other : nullptr;
+  }
+  return nullptr;
+}
+
+/// What should be within this empty field stands after it.
+bool Reader::is_emptied(const Step& field) const {
+  if (!field.value->is_null() || !field.parent || !field.parent->value->is_object()) return false;
+  if (!has_indentation(*field.parent)) return false;
+  const auto& members = field.parent->value->get_ref<const Json::object_t&>();
+  const auto at = std::ranges::find(members, field.name, [](const auto& member) { return std::string_view{member.first}; });
+  return at != members.end() && std::next(at) != members.end() && !is_known(*field.parent, std::next(at)->first);
+}
+
+/// Of YAML, and not where any name is allowed.
+bool Reader::has_indentation(const Step& object) const {
+  const bool is_free = object.type == Type::schema && version_ == Version::v3_1;
+  return !is_free && description_.documents[file_of(object)].syntax() == Syntax::yaml;
+}
+
+bool Reader::is_known(const Step& object, std::string_view name) const {
+  const TypeGrammar& grammar = grammar_of(object.type);
+  return is_extension(name) || find_field(object.type, version_, name) || has_such_name(grammar.names, name);
 }
 
 void Reader::judge_unknown(const Step& object, const Step& member) {
   const bool is_free = object.type == Type::schema && version_ == Version::v3_1;
   if (is_full(is_free)) return;
   const std::string name = in_quotes(member.name);
+  if (const std::string* empty = emptied_before(object, member.name)) {
+    if (empty == object.emptied) return;  // the rest of the same
+    object.emptied = empty;
+    return fault(member, At::name,
+                 fmt::format("{} stands beside \"{}\" and not within it; it is probably indented too little.", name,
+                             *empty),
+                 fmt::format("{} within \"{}\"", name, *empty), fmt::format("an empty \"{}\"", *empty));
+  }
   if (const Field* field = find_field(object.type, other_version(version_), member.name)) {
     fault(member, At::name,
           with_hint(fmt::format("{} is a field of OpenAPI {}; in {} it means nothing.", name,
@@ -669,7 +715,7 @@ void Reader::fault(const Step& step, At at, std::string message, std::string exp
 }
 
 void Reader::wrong_type(const Field& field, const Step& step, Form form) {
-  if (is_full(false)) return;
+  if (is_full(false) || is_emptied(step)) return;
   Field taken = field;
   taken.form = form;
   const std::string_view kind = kind_of(*step.value);
@@ -680,6 +726,8 @@ void Reader::wrong_type(const Field& field, const Step& step, Form form) {
 
 void Reader::missing(const Step& step, std::string_view name, std::string_view why) {
   if (is_full(false) || name == step.meant) return;  // said already, where it is written otherwise
+  const Step* around = step.parent;
+  if (around && around->type != Type::any && member_of(*around->value, name) && !is_known(*around, name)) return;
   fault(step, At::name,
         with_hint(fmt::format("This {} has no \"{}\".", grammar_of(step.type).noun, name), why),
         fmt::format("a member \"{}\"", name), "none");

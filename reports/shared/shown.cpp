@@ -272,6 +272,21 @@ ShownCounts counts(const Json& json) {
           whole(json, "blocked"),      whole(json, "crashed"), whole(json, "skipped")};
 }
 
+std::string_view folder_of(std::string_view location) {
+  return location.substr(0, location.find_last_of('/') + 1);
+}
+
+/// A description may consist of several files, some of the same name in different folders.
+void name_files(ShownReview& review) {
+  for (ShownCheck& check : review.checks)
+    for (ShownFinding& finding : check.findings) {
+      const auto main = std::ranges::find(review.artefacts, finding.artefact, &ShownArtefact::artefact);
+      if (main == review.artefacts.end() || main->location == finding.location) continue;
+      const std::string_view folder = folder_of(main->location);
+      if (std::string_view{finding.location}.starts_with(folder)) finding.file = finding.location.substr(folder.size());
+    }
+}
+
 ShownReview review(const Json& json, Shown which) {
   ShownReview shown;
   shown.tool_version = text(member(json, "tool"), "version");
@@ -296,6 +311,7 @@ ShownReview review(const Json& json, Shown which) {
     if (which == Shown::what_failed && outcome(item) != Outcome::failed) continue;
     shown.checks.push_back(check(item, room_for_findings));
   }
+  name_files(shown);
   for (const Json& item : items(json, "idle_waivers")) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }
