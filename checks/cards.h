@@ -6,8 +6,8 @@
 
 namespace plugvet::checks {
 
-/// An Adaptive Card that stands in a Microsoft 365 manifest: the static_template of a function. One that is named by its
-/// file is no part of the manifest.
+/// An Adaptive Card that stands in a Microsoft 365 manifest: the static_template of a function. One that is named by
+/// its file is no part of the manifest.
 struct Card {
   const Function& function;
   const Json& value;

@@ -14,8 +14,8 @@ namespace {
 using openapi::Schema;
 using Names = std::unordered_set<std::string_view>;
 
-constexpr std::size_t most_name_comparisons = 4096;       // names with names, one by one; beyond, a set of them is made
-constexpr std::size_t most_gathered_names = 2'000'000;  // names in all: many schemas may be composed of the same large one
+constexpr std::size_t most_name_comparisons = 4096;     // one by one; beyond, a set of the names is made
+constexpr std::size_t most_gathered_names = 2'000'000;  // in all: many schemas may be composed of the same large one
 constexpr unsigned deepest_required_composition = 32;
 
 bool is_composed_into_parent(const Schema& schema) {
@@ -130,8 +130,8 @@ extern constinit const Check api_required_properties = define_check<of_openapi_3
     .id = "api/required-properties",
     .title = "Every required property is described",
     .requirement =
-        "Each name in required is one of the properties of its schema, or of the schemas that it is composed of; capitals "
-        "count.",
+        "Each name in required is one of the properties of its schema, or of the schemas that it is composed of; "
+        "capitals count.",
     .rationale =
         "The model has to send something of which it knows only the name, or looks for it in the answer in vain. Most "
         "often the name was mistyped, or the property was renamed.",

@@ -42,7 +42,8 @@ Judgement security_scopes(const ApiDescription& api) {
         findings.add([&]() -> Finding {
           const ApiPlace& place = requirement.node.place;
           return {api.at({place.file, join_pointer(join_pointer(place.pointer, name), i)}),
-                  "The scope " + in_quotes(*scope) + " is required, and no flow of " + in_quotes(name) + " declares it.",
+                  "The scope " + in_quotes(*scope) + " is required, and no flow of " + in_quotes(name) +
+                      " declares it.",
                   "a scope of the scheme's flows",
                   in_quotes(*scope),
                   {}};
@@ -60,8 +61,8 @@ extern constinit const Check api_security_scopes = define_check<of_openapi_3<sec
     .title = "Every OAuth scope that is required is declared",
     .requirement = "The scopes that security asks of an OAuth 2 scheme are among those that its flows declare.",
     .rationale =
-        "A platform asks for the scopes that are declared. The token then lacks the one that the operation needs, and the "
-        "call is refused after the user has signed in.",
+        "A platform asks for the scopes that are declared. The token then lacks the one that the operation needs, and "
+        "the call is refused after the user has signed in.",
     .remedy = "Declare the scope under the flow's scopes, or correct the name.",
     .source = "OpenAPI 3, Security Requirement Object; Spectral, oas3-operation-security-defined; Redocly, "
               "security-scopes-defined",

@@ -22,7 +22,8 @@ Judgement server_placeholders(const ApiDescription& api) {
       const std::string part = found == server.url ? "" : ": " + in_quotes(found);
       judgement.findings.push_back(
           {api.at(server.node.place, "url"),
-           "The server " + in_quotes(server.url, 120) + " is still the placeholder of a template or sample" + part + ".",
+           "The server " + in_quotes(server.url, 120) + " is still the placeholder of a template or sample" + part +
+               ".",
            "the address of the API",
            in_quotes(server.url, 120),
            {}});
@@ -37,8 +38,8 @@ extern constinit const Check api_server_placeholders = define_check<of_openapi_3
     .id = "api/server-placeholders",
     .title = "Servers are those of the API, not of a sample",
     .requirement =
-        "The URL of a server is no host that is reserved for documentation (example.com, .example, .test, .invalid) and "
-        "has no variable that a build step should have replaced.",
+        "The URL of a server is no host that is reserved for documentation (example.com, .example, .test, .invalid) "
+        "and has no variable that a build step should have replaced.",
     .rationale = "Nothing answers there. The rest of the document is then often that of the sample, too.",
     .remedy = "Write the address of your API, or let the build write it before the document is handed in.",
     .source = "RFC 2606; Spectral, oas3-server-not-example.com; Redocly, no-server-example.com",

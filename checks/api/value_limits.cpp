@@ -25,8 +25,8 @@ Judgement value_limits(const ApiDescription& api) {
       if (!least || !least->is_number() || least->get<double>() <= most.get<double>()) continue;
       findings.add([&]() -> Finding {
         return {api.at(schema.place(), keyword),
-                spoken(schema) + " has no value that fits: " + lower + " is " + spoken_value(*least) + " and " + keyword +
-                    " is " + spoken_value(most) + ".",
+                spoken(schema) + " has no value that fits: " + lower + " is " + spoken_value(*least) + " and " +
+                    keyword + " is " + spoken_value(most) + ".",
                 lower + " no greater than " + keyword,
                 spoken_value(*least) + " above " + spoken_value(most),
                 {}};

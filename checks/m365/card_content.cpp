@@ -42,8 +42,11 @@ Judgement card_content(const Manifest& manifest, const Parameters& limits) {
   for_each_card(manifest, [&](const Card& card) {
     const Content content = content_of(card);
     const auto add = [&](const std::string& seen, std::string expected, std::string actual) {
-      judgement.findings.push_back(
-          {manifest.at(card.pointer), spoken(card.function) + ": its card " + seen, std::move(expected), std::move(actual), {}});
+      judgement.findings.push_back({manifest.at(card.pointer),
+                                    spoken(card.function) + ": its card " + seen,
+                                    std::move(expected),
+                                    std::move(actual),
+                                    {}});
     };
     if (content.fields.size() < minimum)
       add("shows " + counted(content.fields.size(), "value") + " of the answer.", "at least " + std::to_string(minimum),
@@ -64,9 +67,10 @@ extern constinit const Check m365_card_content = define_check<of_m365<card_conte
         "The static_template of a function shows a title and at least two more values of the answer, and has no more "
         "actions than the profile's limit.",
     .rationale =
-        "A card is there to show at a glance what was found. One that is always the same says nothing, and a row of buttons "
-        "hides what matters.",
-    .remedy = "Show the title and two values that tell the items apart, such as status and date; keep the main actions.",
+        "A card is there to show at a glance what was found. One that is always the same says nothing, and a row of "
+        "buttons hides what matters.",
+    .remedy = "Show the title and two values that tell the items apart, such as status and date; keep the main "
+              "actions.",
     .source = "Microsoft, High-quality message extensions: Adaptive Cards",
     .passing = R"(TextBlocks with "${title}", "${status}" and "${due}")",
     .failing = R"(one TextBlock with "Here is what I found")",

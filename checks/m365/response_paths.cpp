@@ -164,8 +164,8 @@ extern constinit const Check m365_response_paths = define_check<of_m365<of_opena
     .id = "m365/response-paths",
     .title = "Paths into an answer find what the API describes",
     .requirement =
-        "data_path finds something in the answer that the function's operation describes for success, and the properties "
-        "of response_semantics find something in each of its items.",
+        "data_path finds something in the answer that the function's operation describes for success, and the "
+        "properties of response_semantics find something in each of its items.",
     .rationale = "Copilot shows an empty card, or none, and cites the answer without title and link.",
     .remedy =
         "Correct the path; names count letter by letter, and the properties begin at the item: $.name, not "

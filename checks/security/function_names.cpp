@@ -45,11 +45,11 @@ extern constinit const Check security_function_names = define_check<of_openapi_3
     .id = "security/function-names",
     .title = "The names of functions are not those of many plugins",
     .requirement =
-        "No operationId is a verb alone that any plugin might have: search, ask, translate. It says what it is done with: "
-        "searchHotels.",
+        "No operationId is a verb alone that any plugin might have: search, ask, translate. It says what it is done "
+        "with: searchHotels.",
     .rationale =
-        "Several plugins are active in one conversation. One that takes a name that is everybody's is called in place of "
-        "another, by accident or on purpose, and is given what the user meant for that one.",
+        "Several plugins are active in one conversation. One that takes a name that is everybody's is called in place "
+        "of another, by accident or on purpose, and is given what the user meant for that one.",
     .remedy = "Add the noun, or the name of the service: searchHotels, searchAcme.",
     .source = "Iqbal, Kohno and Roesner, arXiv 2309.10254: function name squatting",
     .passing = "operationId: searchHotels",

@@ -621,7 +621,8 @@ bool Reader::is_emptied(const Step& field) const {
   if (!field.value->is_null() || !field.parent || !field.parent->value->is_object()) return false;
   if (!has_indentation(*field.parent)) return false;
   const auto& members = field.parent->value->get_ref<const Json::object_t&>();
-  const auto at = std::ranges::find(members, field.name, [](const auto& member) { return std::string_view{member.first}; });
+  const auto name_of = [](const auto& member) { return std::string_view{member.first}; };
+  const auto at = std::ranges::find(members, field.name, name_of);
   return at != members.end() && std::next(at) != members.end() && !is_known(*field.parent, std::next(at)->first);
 }
 

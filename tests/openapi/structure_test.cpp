@@ -129,7 +129,8 @@ BOOST_AUTO_TEST_CASE(a_variable_that_the_url_does_not_have_has_no_effect) {
     return faults_in(*described(with_paths("servers: [" + server + "]\n")));
   };
   BOOST_TEST(faults("{url: 'https://a.acme.com', variables: {region: {default: eu}}}") ==
-             "~/servers/0/variables/region: The variable \"region\" is not in the server's URL, so it has no effect.\n");
+             "~/servers/0/variables/region: The variable \"region\" is not in the server's URL, so it has no "
+             "effect.\n");
   BOOST_TEST(faults("{url: 'https://{regions}.acme.com', variables: {region: {default: eu}}}") == "");
 }
 
