@@ -17,6 +17,7 @@ using Names = std::unordered_set<std::string_view>;
 constexpr std::size_t most_name_comparisons = 4096;     // one by one; beyond, a set of the names is made
 constexpr std::size_t most_gathered_names = 2'000'000;  // in all: many schemas may be composed of the same large one
 constexpr unsigned deepest_required_composition = 32;
+constexpr std::size_t most_listed_names = 4;
 
 bool is_composed_into_parent(const Schema& schema) {
   return schema.keyword == "allOf" || schema.keyword == "anyOf" || schema.keyword == "oneOf";
@@ -89,6 +90,22 @@ const Json* required_names(const Schema& schema) {
   return excludes_type(schema.value, "object") || is_condition(schema) ? nullptr : required;
 }
 
+Finding finding_about(const ApiDescription& api, const Schema& schema, const std::vector<std::string_view>& missing,
+                      const Names& names) {
+  std::vector<std::string> listed_names;
+  for (std::size_t i = 0; i < std::min(missing.size(), most_listed_names); ++i) listed_names.push_back(in_quotes(missing[i]));
+  if (missing.size() > most_listed_names) listed_names.push_back(std::to_string(missing.size() - most_listed_names) + " more");
+  const bool is_one = missing.size() == 1;
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string near = is_one && candidates.size() <= 1000 ? nearest(missing.front(), candidates) : "";
+  return {api.at(schema.place(), "required"),
+          spoken(schema) + " requires " + listed(listed_names) + ", which " + (is_one ? "is" : "are") +
+              " none of its properties" + (near.empty() ? "." : "; there is " + in_quotes(near) + "."),
+          is_one ? "a property of that name" : "properties of these names",
+          counted(missing.size(), "name") + " without a property",
+          {}};
+}
+
 Judgement required_properties(const ApiDescription& api) {
   FindingList findings;
   Composition composition{*api.description};
@@ -97,20 +114,11 @@ Judgement required_properties(const ApiDescription& api) {
     while (whole->parent && is_composed_into_parent(*whole)) whole = whole->parent;
     const auto& properties = composition.of(whole->value);
     if (properties.names.empty() || !properties.are_all) return;  // api/input-properties, api/answer-properties
-    for (std::size_t i = 0; i < required.size(); ++i) {
-      const auto* name = required[i].get_ptr<const std::string*>();
-      if (!name || properties.names.contains(*name)) continue;
-      findings.add([&]() -> Finding {
-        const std::vector<std::string_view> candidates(properties.names.begin(), properties.names.end());
-        const std::string near = candidates.size() > 1000 ? "" : nearest(*name, candidates);
-        return {api.at(schema.place(), "required"),
-                spoken(schema) + " requires " + in_quotes(*name) + ", which is none of its properties" +
-                    (near.empty() ? "." : "; there is " + in_quotes(near) + "."),
-                "a property " + in_quotes(*name),
-                "no such property",
-                {}};
-      });
-    }
+    std::vector<std::string_view> missing;
+    for (const Json& name : required)
+      if (const auto* text = name.get_ptr<const std::string*>(); text && !properties.names.contains(*text))
+        missing.push_back(*text);
+    if (!missing.empty()) findings.add([&] { return finding_about(api, schema, missing, properties.names); });
   };
   openapi::for_each_schema(*api.description, [&](const Schema& schema) {
     const Json* required = required_names(schema);

@@ -17,10 +17,16 @@ constexpr auto common_names = std::to_array<std::string_view>(
      "pay",     "play",     "price",  "recommend", "remove", "save",  "search",  "show",      "solve",  "start",
      "status",  "submit",   "suggest", "summarize", "summary", "translate", "upload", "weather", "whoami"});
 
+bool is_addition(std::string_view word) {
+  if (word == "api") return true;
+  if (word.starts_with('v')) word.remove_prefix(1);
+  return word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// The only word of the name, without what a framework or a version adds: "search", "Search_v2".
 std::string only_word(std::string_view id) {
   std::vector<std::string> words = words_of(id);
-  if (words.size() == 2 && (words[1].starts_with('v') || words[1] == "api")) words.pop_back();
+  if (words.size() == 2 && is_addition(words[1])) words.pop_back();
   return words.size() == 1 ? words.front() : std::string{};
 }
 
