@@ -61,6 +61,10 @@ class Sample {
       if (!out.is_array()) out = Json::array({nullptr});
       fill(items, join_pointer(pointer, std::size_t{0}), out[0], depth + 1);
     }
+    if (has_type(*schema.value, "array") && !out.is_array()) {
+      out = Json::array({nullptr});
+      free_.insert(join_pointer(pointer, std::size_t{0}));
+    }
     for (const char* keyword : {"allOf", "anyOf", "oneOf"}) {
       const Node parts = member(schema, keyword);
       for (std::size_t i = 0; parts && parts.value->is_array() && i < parts.value->size(); ++i) {
