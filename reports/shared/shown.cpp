@@ -272,8 +272,13 @@ ShownCounts counts(const Json& json) {
           whole(json, "blocked"),      whole(json, "crashed"), whole(json, "skipped")};
 }
 
-std::string_view folder_of(std::string_view location) {
-  return location.substr(0, location.find_last_of('/') + 1);
+/// A place's path from the innermost folder that has both; empty where there is none, as on two hosts.
+std::string path_beside(std::string_view main, std::string_view location) {
+  const auto [end, other] = std::ranges::mismatch(main, location);
+  const std::string_view same = main.substr(0, static_cast<std::size_t>(end - main.begin()));
+  const std::size_t folder = same.find_last_of('/') + 1;  // 0: none
+  const bool is_scheme_only = same.substr(0, folder).ends_with("://") || same.substr(0, folder) == "/";
+  return is_scheme_only ? std::string{} : std::string{location.substr(folder)};
 }
 
 /// A description may consist of several files, some of the same name in different folders.
@@ -281,9 +286,8 @@ void name_files(ShownReview& review) {
   for (ShownCheck& check : review.checks)
     for (ShownFinding& finding : check.findings) {
       const auto main = std::ranges::find(review.artefacts, finding.artefact, &ShownArtefact::artefact);
-      if (main == review.artefacts.end() || main->location == finding.location) continue;
-      const std::string_view folder = folder_of(main->location);
-      if (std::string_view{finding.location}.starts_with(folder)) finding.file = finding.location.substr(folder.size());
+      if (main != review.artefacts.end() && main->location != finding.location)
+        finding.file = path_beside(main->location, finding.location);
     }
 }
 

@@ -28,7 +28,7 @@ struct ShownLine {
 
 struct ShownFinding {
   std::string artefact, location, pointer, message, expected, actual, fingerprint;
-  std::string file;  ///< its path from the folder of the artefact's main document; empty where it is that document
+  std::string file;  ///< of another than the main document of the artefact: its path; else empty
   int line = 0;
   int column = 0;
   std::optional<std::size_t> exchange;
