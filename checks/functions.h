@@ -15,7 +15,9 @@ struct Function {
   const openapi::Operation* operation = nullptr;    ///< null: there is none, or it cannot be told
 };
 
-/// The functions that the manifest declares. Their operations are known where one OpenAPI document serves them all.
+/// The functions that the manifest declares.
+std::vector<Function> functions_of(const Manifest& manifest);
+/// The same with their operations, which are known where one OpenAPI document serves them all.
 std::vector<Function> functions_of(const Manifest& manifest, const ApiDescription& api);
 
 /// The manifest's only runtime is one that calls an OpenAPI document.

@@ -25,6 +25,12 @@ std::string said_by_platform(const Parameters& limits) {
   return fmt::format(" The platform says \"{}\".", limits.text("platform_message"));
 }
 
+bool describes_refusal(const openapi::Operation& operation) {
+  return std::ranges::any_of(operation.responses, [](const openapi::Response& response) {
+    return response.status.starts_with('4') || response.status == "default";
+  });
+}
+
 std::string spoken(const openapi::Operation& operation) {
   std::string method{operation.method};
   std::ranges::transform(method, method.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });

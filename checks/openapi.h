@@ -39,6 +39,9 @@ Finding finding_of(const ApiDescription& api, const openapi::StructureFault& fau
 /// " The platform says \"…\"." with the profile's `platform_message`; empty when it has none.
 std::string said_by_platform(const Parameters& limits);
 
+/// One of the operation's responses says what a wrong call is answered: 4xx or default.
+bool describes_refusal(const openapi::Operation& operation);
+
 /// An operation as messages name it: "GET /todos (listTodos)".
 std::string spoken(const openapi::Operation& operation);
 

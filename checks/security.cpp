@@ -31,6 +31,13 @@ bool can_be_judged(std::span<const SecurityRequirement> requirements, const Secu
 
 }  // namespace
 
+void for_each_requirement(const openapi::Description& description,
+                          const std::function<void(const SecurityRequirement&)>& visit) {
+  std::ranges::for_each(description.security, visit);
+  for (const openapi::Operation& operation : description.operations)
+    if (operation.has_own_security) std::ranges::for_each(operation.security, visit);
+}
+
 std::vector<SecurityInEffect> security_in_effect(const openapi::Description& description,
                                                  const SecuritySchemes& schemes) {
   std::vector<SecurityInEffect> lists;

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +19,10 @@ class SecuritySchemes {
  private:
   std::unordered_map<std::string_view, const openapi::SecurityScheme*> by_name_;
 };
+
+/// Every security requirement as it is written: the document's, then those of operations.
+void for_each_requirement(const openapi::Description& description,
+                          const std::function<void(const openapi::SecurityRequirement&)>& visit);
 
 /// A list of security requirements that is in effect, and the first operation that it is in effect for.
 struct SecurityInEffect {

@@ -1,21 +1,15 @@
-#include <algorithm>
-
 #include "checks/findings.h"
 #include "checks/openapi.h"
 
 namespace plugvet::checks {
 namespace {
 
-bool describes_refusal(const openapi::Response& response) {
-  return response.status.starts_with('4') || response.status == "default";
-}
-
 Judgement error_responses(const ApiDescription& api) {
   Judgement judgement;
   for (const openapi::Operation& operation : api.description->operations) {
     const openapi::Node responses = member(operation.node, "responses");
     if (!responses || operation.responses.empty()) continue;  // api/structure's, api/success-response's
-    if (std::ranges::any_of(operation.responses, describes_refusal)) continue;
+    if (describes_refusal(operation)) continue;
     judgement.findings.push_back({api.at_name(responses.place),
                                   spoken(operation) + " does not say how it refuses a wrong call.",
                                   "a response of status 4xx, or default",

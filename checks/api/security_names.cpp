@@ -10,21 +10,17 @@ Judgement security_names(const ApiDescription& api) {
   const openapi::Description& description = *api.description;
   const SecuritySchemes schemes{description};
   Judgement judgement;
-  const auto judge = [&](std::span<const openapi::SecurityRequirement> requirements) {
-    for (const openapi::SecurityRequirement& requirement : requirements)
-      for (const std::string_view name : requirement.schemes) {
-        if (schemes.find(name)) continue;
-        judgement.findings.push_back(
-            {api.at_name({requirement.node.place.file, join_pointer(requirement.node.place.pointer, name)}),
-             "The security scheme " + in_quotes(name) + " is required and not declared.",
-             "a name under components.securitySchemes",
-             in_quotes(name),
-             {}});
-      }
-  };
-  judge(description.security);
-  for (const openapi::Operation& operation : description.operations)
-    if (operation.has_own_security) judge(operation.security);
+  for_each_requirement(description, [&](const openapi::SecurityRequirement& requirement) {
+    for (const std::string_view name : requirement.schemes) {
+      if (schemes.find(name)) continue;
+      judgement.findings.push_back(
+          {api.at_name({requirement.node.place.file, join_pointer(requirement.node.place.pointer, name)}),
+           "The security scheme " + in_quotes(name) + " is required and not declared.",
+           "a name under components.securitySchemes",
+           in_quotes(name),
+           {}});
+    }
+  });
   return summarised(std::move(judgement));
 }
 

@@ -7,6 +7,7 @@
 
 #include "checks/findings.h"
 #include "checks/openapi.h"
+#include "checks/placeholders.h"
 #include "checks/servers.h"
 #include "harness/support/text.h"
 
@@ -68,7 +69,8 @@ Judgement server_url_shape(const ApiDescription& api, const Parameters& limits) 
   Judgement judgement;
   for_each_server_list(*api.description, [&](std::span<const openapi::Server> servers) {
     for (const openapi::Server& server : servers) {
-      if (!text_of(*server.node.value, "url")) continue;  // api/structure
+      if (!text_of(*server.node.value, "url")) continue;                    // api/structure
+      if (!placeholder_in(server.url, TextRole::address).empty()) continue;  // api/server-placeholders
       const auto url = Url::parse(server.address);
       const bool is_local = url && is_loopback_host(url->host());
       if (is_local && (localhost_exempt || is_leftover(server, servers))) continue;

@@ -11,7 +11,8 @@ namespace {
 
 Judgement servers(const ApiDescription& api, const Parameters& limits) {
   const openapi::Description& description = *api.description;
-  if (!description.servers.empty()) return Judgement::pass();
+  const openapi::Node misplaced = member(member(description.root, "info"), "servers");  // api/structure
+  if (!description.servers.empty() || misplaced) return Judgement::pass();
   const auto has_servers = [](const openapi::Operation& operation) { return !operation.servers.empty(); };
   const auto fault = [&](Location where, std::string_view subject) {
     return Finding{

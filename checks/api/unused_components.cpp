@@ -37,15 +37,28 @@ std::unordered_set<std::string_view> required_schemes(const Description& descrip
   return names;
 }
 
+/// The groups that a reference leads into without finding anything: what seems to be unused may be what it means.
+std::unordered_set<std::string_view> missed_groups(const Description& description) {
+  constexpr std::string_view begin = "#/components/";
+  std::unordered_set<std::string_view> groups;
+  for (const openapi::Reference& reference : description.references) {
+    if (reference.state != openapi::ReferenceState::unresolved || !reference.text.starts_with(begin)) continue;
+    const std::string_view rest = reference.text.substr(begin.size());
+    groups.insert(rest.substr(0, rest.find('/')));
+  }
+  return groups;
+}
+
 Judgement unused_components(const ApiDescription& api) {
   const Description& description = *api.description;
   const openapi::Node components = member(description.root, "components");
   if (!components) return Judgement::not_applicable("There are no components.");
   const auto schemes = required_schemes(description);
+  const auto missed = missed_groups(description);
   std::vector<std::string> unused;  // "/schemas/Todo"
   for (const std::string_view group : component_groups) {
     const Json* members = member_of(*components.value, group);
-    if (!members || !members->is_object()) continue;
+    if (!members || !members->is_object() || missed.contains(group)) continue;
     for (const auto& [name, value] : members->items()) {
       if (name.starts_with("x-") || description.is_referred_to(value)) continue;
       if (group == "securitySchemes" ? schemes.contains(name) : is_found_by_name(description, value)) continue;

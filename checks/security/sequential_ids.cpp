@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "checks/arguments.h"
@@ -12,6 +13,14 @@ bool is_id(std::string_view name) {
   return !words.empty() && (words.back() == "id" || words.back() == "ids");
 }
 
+/// genre_id, cityId: of a catalogue that is the same for everybody.
+bool is_of_catalogue(std::string_view name) {
+  constexpr std::string_view things[] = {"brand",  "category", "city",   "color", "country", "currency", "genre",
+                                         "language", "league", "region", "sport", "tag",     "topic",    "type"};
+  const std::vector<std::string> words = words_of(name);
+  return words.size() > 1 && std::ranges::find(things, words[words.size() - 2]) != std::end(things);
+}
+
 bool is_whole_number(const Json* schema) {
   const Json* type = schema ? member_of(*schema, "type") : nullptr;
   return type && (*type == "integer" || *type == "number") && !member_of(*schema, "enum");
@@ -19,7 +28,7 @@ bool is_whole_number(const Json* schema) {
 
 Judgement sequential_ids(const ApiDescription& api) {
   return judge_arguments(api, [](const Argument& argument) -> std::optional<ArgumentDefect> {
-    if (!is_whole_number(argument.schema) || !is_id(argument.name)) return {};
+    if (!is_whole_number(argument.schema) || !is_id(argument.name) || is_of_catalogue(argument.name)) return {};
     return ArgumentDefect{"is a number, and who knows one can guess the next",
                           "an identifier that cannot be guessed, or objects that are public", "a number"};
   });

@@ -76,6 +76,7 @@ struct Field {
   Versions versions = Versions::all;
   Presence presence = Presence::optional;
   std::string_view hint = {};  ///< what to do about a value of the wrong type, or the field in the other version
+  std::string_view concerns = {};  ///< of a schema's field: the only type of value that it says something about
 
   bool is_in(Version version) const {
     return versions == Versions::all || (versions == Versions::only_3_0) == (version == Version::v3_0);

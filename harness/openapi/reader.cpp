@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t most_faults = 1000;
 constexpr std::size_t most_noted_bytes = 16u << 20;  // of the pointers of all faults and names: a name may be very long
+constexpr std::size_t longest_server_url = 4096;      // beyond, its variables are not compared
 constexpr std::size_t most_nearest = 2000;  // searches for a near name in one document: each costs some microseconds
 
 bool is_extension(std::string_view name) {
@@ -395,12 +396,15 @@ void Reader::read_members(const Step& step) {
     child.name = name;
     child.value = &value;
     child.kept = Kept::none;
-    if (const Field* field = find_field(step.type, version_, name))
+    if (const Field* field = find_field(step.type, version_, name)) {
+      const std::size_t faults = description_.faults.size();
       read_field(*field, child);
-    else if (has_such_name(grammar.names, name))
+      if (!field->concerns.empty() && faults == description_.faults.size()) judge_concern(*field, child);
+    } else if (has_such_name(grammar.names, name)) {
       read_field(grammar.named, child);
-    else
+    } else {
       judge_unknown(step, child);
+    }
   }
 }
 
@@ -426,7 +430,9 @@ void Reader::judge_together(const Step& step) {
     case Type::media_type:
       return judge_not_both(step, "example", "examples");
     case Type::example:
-      return judge_not_both(step, "value", "externalValue");
+      return judge_example(step);
+    case Type::server:
+      return judge_server(step);
     case Type::link:
       if (!member_of(*step.value, "operationRef") && !member_of(*step.value, "operationId"))
         return missing(step, "operationId", "A link names the operation that it leads to.");
@@ -461,6 +467,49 @@ void Reader::judge_server_variable(const Step& step) {
   else if (chosen && chosen->is_string() && std::find(values->begin(), values->end(), *chosen) == values->end())
     fault(list, At::value, "\"enum\" does not contain the variable's default.", "the default among the values",
           "other values");
+}
+
+void Reader::judge_server(const Step& step) {
+  const std::string* url = text_of(*step.value, "url");
+  const Json* variables = member_of(*step.value, "variables");
+  if (!url || url->size() > longest_server_url || !variables || !variables->is_object() || variables->empty()) return;
+  std::unordered_set<std::string_view> used;
+  for (std::string_view rest = *url; !rest.empty();) {
+    const std::size_t open = rest.find('{'), close = rest.find('}', open);
+    if (close == std::string_view::npos) break;
+    used.insert(rest.substr(open + 1, close - open - 1));
+    rest.remove_prefix(close + 1);
+  }
+  const auto is_defined = [&](std::string_view name) { return member_of(*variables, name) != nullptr; };
+  if (!std::ranges::all_of(used, is_defined)) return;  // the one that seems to be unused may be meant
+  const Step list = child_of(step, "variables", *variables);
+  for (const auto& [name, variable] : variables->get_ref<const Json::object_t&>())
+    if (!is_extension(name) && !used.contains(name))
+      fault(child_of(list, name, variable), At::name,
+            fmt::format("The variable {} is not in the server's URL, so it has no effect.", in_quotes(name)),
+            fmt::format("{{{}}} in the URL", printable(shortened(name, 60))), "a URL without it", true);
+}
+
+void Reader::judge_example(const Step& step) {
+  judge_not_both(step, "value", "externalValue");
+  if (!member_of(*step.value, "value") && !member_of(*step.value, "externalValue"))
+    fault(step, At::name, "This example shows nothing: it has neither \"value\" nor \"externalValue\".",
+          "the example under value", "none", true);
+}
+
+/// A keyword of a schema that says something about values of another type than those that the schema takes.
+void Reader::judge_concern(const Field& field, const Step& step) {
+  const Json* type = member_of(*step.parent->value, "type");
+  const auto may_be_concerned = [&](const Json& written) {
+    const auto* name = written.get_ptr<const std::string*>();
+    return !name || *name == field.concerns || (*name == "integer" && field.concerns == "number") ||
+           !is_among(grammar_of(Type::schema_type).values, *name);  // a finding of its own
+  };
+  if (!type || (type->is_array() ? std::ranges::any_of(*type, may_be_concerned) : may_be_concerned(*type))) return;
+  const std::string wanted = fmt::format("type: {}", field.concerns);
+  const std::string actual = type->is_string() ? "type: " + type->get_ref<const std::string&>() : "other types";
+  fault(step, At::name, fmt::format("\"{}\" has no effect beside {}; it belongs to {}.", field.name, actual, wanted),
+        wanted, actual, true);
 }
 
 void Reader::judge_parameter(const Step& step) {
@@ -546,16 +595,60 @@ std::string Reader::other_place(const Step& object, std::string_view name) const
     return fmt::format("it belongs into {}", with_article(grammar_of(inner).noun));
   }
   for (const Step* around = object.parent; around; around = around->parent)
-    if (around->type != Type::any && around->type != object.type && find_field(around->type, version_, name))
+    if (around->type != Type::any && around->type != object.type && find_field(around->type, version_, name)) {
+      around->meant = name;
       return fmt::format("it belongs to the {} around it and is probably indented too far",
                          grammar_of(around->type).noun);
+    }
   return {};
+}
+
+/// The member before one that is unknown, where it is a field without value, as YAML makes it of what is indented too
+/// little beneath it. Null: there is none.
+const std::string* Reader::emptied_before(const Step& object, std::string_view name) const {
+  if (!has_indentation(object)) return nullptr;
+  const std::string* empty = nullptr;
+  for (const auto& [other, value] : object.value->get_ref<const Json::object_t&>()) {
+    if (other == name) return empty;
+    const Field* field = find_field(object.type, version_, other);
+    if (is_known(object, other)) empty = value.is_null() && !(field && field->type == Type::any) ? &other : nullptr;
+  }
+  return nullptr;
+}
+
+/// What should be within this empty field stands after it.
+bool Reader::is_emptied(const Step& field) const {
+  if (!field.value->is_null() || !field.parent || !field.parent->value->is_object()) return false;
+  if (!has_indentation(*field.parent)) return false;
+  const auto& members = field.parent->value->get_ref<const Json::object_t&>();
+  const auto name_of = [](const auto& member) { return std::string_view{member.first}; };
+  const auto at = std::ranges::find(members, field.name, name_of);
+  return at != members.end() && std::next(at) != members.end() && !is_known(*field.parent, std::next(at)->first);
+}
+
+/// Of YAML, and not where any name is allowed.
+bool Reader::has_indentation(const Step& object) const {
+  const bool is_free = object.type == Type::schema && version_ == Version::v3_1;
+  return !is_free && description_.documents[file_of(object)].syntax() == Syntax::yaml;
+}
+
+bool Reader::is_known(const Step& object, std::string_view name) const {
+  const TypeGrammar& grammar = grammar_of(object.type);
+  return is_extension(name) || find_field(object.type, version_, name) || has_such_name(grammar.names, name);
 }
 
 void Reader::judge_unknown(const Step& object, const Step& member) {
   const bool is_free = object.type == Type::schema && version_ == Version::v3_1;
   if (is_full(is_free)) return;
   const std::string name = in_quotes(member.name);
+  if (const std::string* empty = emptied_before(object, member.name)) {
+    if (empty == object.emptied) return;  // the rest of the same
+    object.emptied = empty;
+    return fault(member, At::name,
+                 fmt::format("{} stands beside \"{}\" and not within it; it is probably indented too little.", name,
+                             *empty),
+                 fmt::format("{} within \"{}\"", name, *empty), fmt::format("an empty \"{}\"", *empty));
+  }
   if (const Field* field = find_field(object.type, other_version(version_), member.name)) {
     fault(member, At::name,
           with_hint(fmt::format("{} is a field of OpenAPI {}; in {} it means nothing.", name,
@@ -623,7 +716,7 @@ void Reader::fault(const Step& step, At at, std::string message, std::string exp
 }
 
 void Reader::wrong_type(const Field& field, const Step& step, Form form) {
-  if (is_full(false)) return;
+  if (is_full(false) || is_emptied(step)) return;
   Field taken = field;
   taken.form = form;
   const std::string_view kind = kind_of(*step.value);
@@ -634,6 +727,8 @@ void Reader::wrong_type(const Field& field, const Step& step, Form form) {
 
 void Reader::missing(const Step& step, std::string_view name, std::string_view why) {
   if (is_full(false) || name == step.meant) return;  // said already, where it is written otherwise
+  const Step* around = step.parent;
+  if (around && around->type != Type::any && member_of(*around->value, name) && !is_known(*around, name)) return;
   fault(step, At::name,
         with_hint(fmt::format("This {} has no \"{}\".", grammar_of(step.type).noun, name), why),
         fmt::format("a member \"{}\"", name), "none");

@@ -60,6 +60,8 @@ class Reader {
     mutable std::vector<std::string_view> absent;  ///< fields that the object could have; made when it is needed
     mutable std::string meant;  ///< a field that seems to be there under another name or in another place
 
+    mutable const std::string* emptied = nullptr;  ///< a field whose content stands after it, where that has been said
+
     bool is_item() const;
   };
 
@@ -84,9 +86,16 @@ class Reader {
   void judge_server_variable(const Step& step);
   void judge_document(const Step& step);
   void judge_not_both(const Step& step, std::string_view a, std::string_view b);
+  void judge_server(const Step& step);
+  void judge_example(const Step& step);
+  void judge_concern(const Field& field, const Step& step);
   struct Unknown {
     std::string message, expected;
   };
+  const std::string* emptied_before(const Step& object, std::string_view name) const;
+  bool is_emptied(const Step& field) const;
+  bool has_indentation(const Step& object) const;
+  bool is_known(const Step& object, std::string_view name) const;
   void judge_unknown(const Step& object, const Step& member);
   void judge_unknown_keyword(const Step& object, const Step& member);
   Unknown judge_unknown_field(const Step& object, const Step& member);

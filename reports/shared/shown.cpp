@@ -272,6 +272,25 @@ ShownCounts counts(const Json& json) {
           whole(json, "blocked"),      whole(json, "crashed"), whole(json, "skipped")};
 }
 
+/// A place's path from the innermost folder that has both; empty where there is none, as on two hosts.
+std::string path_beside(std::string_view main, std::string_view location) {
+  const auto [end, other] = std::ranges::mismatch(main, location);
+  const std::string_view same = main.substr(0, static_cast<std::size_t>(end - main.begin()));
+  const std::size_t folder = same.find_last_of('/') + 1;  // 0: none
+  const bool is_scheme_only = same.substr(0, folder).ends_with("://") || same.substr(0, folder) == "/";
+  return is_scheme_only ? std::string{} : std::string{location.substr(folder)};
+}
+
+/// A description may consist of several files, some of the same name in different folders.
+void name_files(ShownReview& review) {
+  for (ShownCheck& check : review.checks)
+    for (ShownFinding& finding : check.findings) {
+      const auto main = std::ranges::find(review.artefacts, finding.artefact, &ShownArtefact::artefact);
+      if (main != review.artefacts.end() && main->location != finding.location)
+        finding.file = path_beside(main->location, finding.location);
+    }
+}
+
 ShownReview review(const Json& json, Shown which) {
   ShownReview shown;
   shown.tool_version = text(member(json, "tool"), "version");
@@ -296,6 +315,7 @@ ShownReview review(const Json& json, Shown which) {
     if (which == Shown::what_failed && outcome(item) != Outcome::failed) continue;
     shown.checks.push_back(check(item, room_for_findings));
   }
+  name_files(shown);
   for (const Json& item : items(json, "idle_waivers")) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }

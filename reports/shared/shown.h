@@ -28,6 +28,7 @@ struct ShownLine {
 
 struct ShownFinding {
   std::string artefact, location, pointer, message, expected, actual, fingerprint;
+  std::string file;  ///< of another than the main document of the artefact: its path; else empty
   int line = 0;
   int column = 0;
   std::optional<std::size_t> exchange;

@@ -135,7 +135,8 @@ std::string file_name(std::string_view location) {
 }
 
 std::string place(const ShownFinding& finding) {
-  std::string text = file_name(finding.location);
+  const bool is_short = !finding.file.empty() && finding.file.size() <= 60;
+  std::string text = is_short ? finding.file : file_name(finding.location);
   if (text.empty()) text = artefact_word(finding.artefact);
   if (finding.line > 0) text += fmt::format(":{}", finding.line);
   if (finding.line > 0 && finding.column > 0) text += fmt::format(":{}", finding.column);

@@ -63,6 +63,27 @@ const Case good[] = {
     {"api/property-descriptions",
      posting("{properties: {due: {allOf: [{$ref: '#/components/schemas/Day'}]}}}", "{Day: {description: A day}}")},
     {"api/property-descriptions", posting("{properties: {due: {$ref: '#/components/schemas/Nothing'}}}")},
+    // A required property may be described by what the schema is composed of, before or after it, or by none alone.
+    {"api/required-properties",
+     posting("{allOf: [{$ref: '#/components/schemas/Base'}, {required: [id, due], properties: {due: {}}}]}",
+             "{Base: {type: object, properties: {id: {}}}}")},
+    {"api/required-properties", posting("{properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}")},
+    {"api/required-properties", posting("{required: [a], properties: {b: {}}, additionalProperties: {type: string}}")},
+    {"api/required-properties", posting("{properties: {a: {}}, not: {required: [b]}}")},
+    {"api/required-properties", posting("{type: object, required: [a]}")},  // api/input-properties
+    {"api/required-properties",
+     posting("{required: [a], properties: {b: {}}, allOf: [{$ref: '#/components/schemas/Nothing'}]}")},
+    {"api/value-limits", posting("{properties: {a: {type: integer, minimum: 3, maximum: 3}, max: {minimum: 9}}}")},
+    {"api/value-limits", posting("{properties: {a: {maximum: ten, minimum: 11}}}", "{}", "3.0.3")},
+    {"api/server-placeholders", "openapi: 3.1.0\nservers: [{url: 'https://{region}.acme.com/test'}]\npaths: {}\n"},
+    {"api/security-scopes",
+     "openapi: 3.1.0\npaths: {}\nsecurity: [{token: [admin], nothing: [a]}]\n"
+     "components: {securitySchemes: {token: {type: http, scheme: bearer}}}\n"},
+    {"security/function-names", getting("{operationId: searchTodos}")},
+    {"security/function-names", getting("{operationId: get}")},  // api/operation-id-wording
+    {"api/servers", "openapi: 3.1.0\ninfo: {servers: [{url: a}]}\npaths: {/a: {get: {}}}\n"},  // api/structure
+    // The reference that leads nowhere may mean the component that seems to be unused.
+    {"api/unused-components", posting("{$ref: '#/components/schemas/NewTodo'}", "{NewToDo: {type: object}}")},
     // An operation may replace a parameter of its path.
     {"api/unique-parameters",
      "openapi: 3.1.0\npaths: {/a: {parameters: [{name: q, in: query}], get: {parameters: [{name: q, in: query}]}}}\n"},

@@ -193,6 +193,18 @@ BOOST_AUTO_TEST_CASE(the_documents_that_are_generated_are_up_to_date) {
              "docs/checks.md is stale: run ci/docs");
 }
 
+BOOST_AUTO_TEST_CASE(the_comparison_with_linters_names_checks_that_there_are) {
+  const std::string checks = source_file("docs/checks.md");
+  std::istringstream words{source_file("docs/compared-with-linters.md")};
+  std::size_t named = 0;
+  for (std::string word; std::getline(words, word, '`');) {
+    if (!word.starts_with("api/") && !word.starts_with("security/")) continue;
+    ++named;
+    BOOST_TEST(contains(checks, "### " + word + "\n"), "there is no check " << word);
+  }
+  BOOST_TEST(named > 30u);
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_who_goes_away_is_reported) {
   const Ended full = run({"sh", "-c", PLUGVET_BINARY_DIR "/plugvet list > /dev/full"});
   BOOST_TEST(full.status == 2);

@@ -61,7 +61,7 @@ webhooks: {created: {post: {requestBody: {content: {application/json: {schema: t
 components:
   schemas:
     A:
-      type: [string, 'null']
+      type: [string, number, array, 'null']
       const: a
       examples: [a]
       exclusiveMinimum: 3
@@ -89,6 +89,49 @@ BOOST_AUTO_TEST_CASE(a_missing_field_is_told_at_the_object_and_not_again_when_it
              ": This OpenAPI document has no \"info\".\n: This OpenAPI document has no \"paths\".\n");
   BOOST_TEST(faults_in(*described("openapi: 3.1.0\ninfo: {title: a, version: b}\n")) ==
              ": This OpenAPI document has no \"paths\".\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_indented_too_little_is_told_once) {
+  BOOST_TEST(faults_of_operation("{responses: null, '200': {description: a}, '400': {description: b}}") ==
+             "/paths/~1a/get/200: \"200\" stands beside \"responses\" and not within it; it is probably indented too "
+             "little.\n");
+  // JSON has no indentation, and an example may be null.
+  BOOST_TEST(faults_in(*described(R"({"openapi": "3.0.3", "info": {"title": "a", "version": "1"},
+    "paths": {}, "servers": null, "server": []})")) ==
+             "/servers: \"servers\" is null; it takes an array of servers.\n"
+             "/server: \"server\" is no field of an OpenAPI document.\n");
+  BOOST_TEST(faults_of_schema("3.0.3", "{example: null, foo: 1}") ==
+             at_schema + "/foo: \"foo\" is no field of a schema.\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_field_in_the_wrong_object_is_not_missed_in_the_right_one) {
+  BOOST_TEST(faults_of_operation("{requestBody: {content: {}, responses: {default: {description: a}}}}") ==
+             "/paths/~1a/get/requestBody/responses: \"responses\" is no field of a request body; it belongs to the "
+             "operation around it and is probably indented too far.\n");
+  BOOST_TEST(faults_in(*described("openapi: 3.0.3\ninfo: {title: a}\nversion: '1'\npaths: {}\n")) ==
+             "/version: \"version\" is no field of an OpenAPI document; it belongs into an info object.\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_keyword_for_values_of_another_type_has_no_effect) {
+  BOOST_TEST(faults_of_schema("3.0.3", "{type: string, items: {type: string}}") ==
+             "~" + at_schema + "/items: \"items\" has no effect beside type: string; it belongs to type: array.\n");
+  BOOST_TEST(faults_of_schema("3.1.0", "{type: [string, 'null'], minimum: 1}") ==
+             "~" + at_schema + "/minimum: \"minimum\" has no effect beside other types; it belongs to type: number.\n");
+  for (const char* schema : {"{type: integer, minimum: 1}", "{minimum: 1}", "{type: [string, array], items: {}}"})
+    BOOST_TEST(faults_of_schema("3.1.0", schema) == "");
+  // The type is what is wrong here.
+  BOOST_TEST(faults_of_schema("3.0.3", "{type: text, minLength: 1}") ==
+             at_schema + "/type: \"type\" is \"text\"; did you mean string?\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_variable_that_the_url_does_not_have_has_no_effect) {
+  const auto faults = [](const std::string& server) {
+    return faults_in(*described(with_paths("servers: [" + server + "]\n")));
+  };
+  BOOST_TEST(faults("{url: 'https://a.acme.com', variables: {region: {default: eu}}}") ==
+             "~/servers/0/variables/region: The variable \"region\" is not in the server's URL, so it has no "
+             "effect.\n");
+  BOOST_TEST(faults("{url: 'https://{regions}.acme.com', variables: {region: {default: eu}}}") == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_property_cannot_say_itself_that_it_is_required) {

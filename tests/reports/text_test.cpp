@@ -43,6 +43,24 @@ BOOST_AUTO_TEST_CASE(the_caret_stands_below_what_it_means) {
                       "       |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"));
 }
 
+BOOST_AUTO_TEST_CASE(another_file_of_a_description_is_named_with_its_folder) {
+  Json documents = sample::documents("faulty");
+  std::string other;
+  for (const Json& artefact : documents[0]["submission"]["artefacts"])
+    if (artefact["artefact"] == "manifest") {
+      const auto main = artefact["location"].get<std::string>();
+      other = main.substr(0, main.rfind('/') + 1) + "schemas/name & more.yaml";
+    }
+  BOOST_REQUIRE(!other.empty());
+  for (Json& result : documents[0]["results"])
+    if (result["id"] == "manifest/name-length") result["findings"][0]["location"] = other;
+  BOOST_TEST(contains(sample::render_documents("text", documents), "  schemas/name & more.yaml:3:21\n"));
+  BOOST_TEST(contains(sample::render_documents("markdown", documents), "`schemas/name & more.yaml:3:21`"));
+  BOOST_TEST(contains(sample::render_documents("html", documents), ">schemas/name &amp; more.yaml:3:21<"));
+  BOOST_TEST(contains(sample::render_documents("junit", documents), "schemas/name &amp; more.yaml:3:21"));
+  BOOST_TEST(contains(sample::render_documents("sarif", documents), "schemas/name%20&%20more.yaml"));
+}
+
 BOOST_AUTO_TEST_CASE(wide_characters_push_the_caret_by_two_columns) {
   Json documents = sample::documents("faulty");
   for (Json& result : documents[0]["results"]) {
