@@ -12,8 +12,8 @@ Judgement legal_domain_of(const Manifest& manifest) {
     return Judgement::not_applicable("The manifest was read from disk; review its URL to have the domains compared.");
   const std::string* text = manifest.text("/legal_info_url");
   const auto url = text ? Url::parse(*text) : Result<Url>(Problem{});
-  // What is no URL or a placeholder is reported by the checks of the manifest.
-  if (!url || is_example_host(url->host()) || is_same_or_subdomain(url->host(), root)) return Judgement::pass();
+  // What is no URL or a placeholder is reported by the checks of the manifest, an address by transport/public-address.
+  if (!url || url->host_is_address() || is_example_host(url->host()) || is_same_or_subdomain(url->host(), root)) return Judgement::pass();
   const std::string expected = registrable_domain(root), found = registrable_domain(url->host());
   if (!expected.empty() && expected == found) return Judgement::pass();
   const std::string host = printable(display_host(url->host()));

@@ -76,8 +76,13 @@ class NetworkCollection {
     if (const Manifest* manifest = evidence_.manifest->value()) {
       collect_named_by(*manifest, url);
     } else {
-      leave_without_address(evidence_, needs_, *evidence_.manifest->problem());
-      start_path_probes_at(url);
+      const Problem& problem = *evidence_.manifest->problem();
+      leave_without_address(evidence_, needs_, problem);
+      // A host that does not answer is not asked for more.
+      if (problem.rung >= Rung::http)
+        start_path_probes_at(url);
+      else if (needs_.contains(Needs::paths))
+        evidence_.paths = Result<PathProbes>{problem};
     }
     finish_cors();
   }
@@ -139,7 +144,7 @@ class NetworkCollection {
   }
 
   void finish_path_probes() {
-    if (!needs_.contains(Needs::paths)) return;
+    if (!needs_.contains(Needs::paths) || evidence_.paths) return;
     PathProbes probes;
     for (std::future<Fetch>& probe : paths_) probes.all.push_back(probe.get());
     evidence_.paths = Result<PathProbes>{std::move(probes)};

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t most_margins = 60;
 constexpr std::size_t most_privacy_links = 20;
-// A page with fewer words than these shows nothing of its own …
+// A page with fewer words than these shows hardly anything, …
+constexpr std::size_t hardly_any_words = 12;
+// … with fewer than these nothing of its own, when scripts are to fill it, …
 constexpr std::size_t few_words = 30;
 // … and with fewer than these it may be a form or a question with some words around it.
 constexpr std::size_t some_words = 120;
@@ -94,9 +96,14 @@ bool is_login(const PageBlocks& seen, const PageSource& source, const PageText& 
   return was_sent_there || (seen.has_controls && heading_has(text, login));
 }
 
+bool is_script_only(const PageBlocks& seen, const PageText& text) {
+  const bool is_empty = text.words == 0 && !seen.has_consent;
+  return seen.has_scripts && text.words < few_words && (seen.has_mount || is_empty);
+}
+
 bool is_cookie_wall(const PageBlocks& seen, const PageText& text) {
   if (text.words >= some_words) return false;
-  if (seen.has_consent && text.words < few_words) return true;
+  if (seen.has_consent && text.words < hardly_any_words) return true;
   const WordLists::Subject& cookies = page_words().subject("cookies");
   const auto speaks_of_them =
       std::ranges::count_if(text.paragraphs, [&](const auto& paragraph) { return has_word(cookies, paragraph.text); });
@@ -107,8 +114,8 @@ PageKind kind_of(const PageBlocks& seen, const PageSource& source, const PageTex
   if (seen.is_pdf) return PageKind::pdf;
   if (!seen.is_text) return PageKind::unreadable;
   if (is_login(seen, source, text)) return PageKind::login;
+  if (is_script_only(seen, text)) return PageKind::script_only;
   if (is_cookie_wall(seen, text)) return PageKind::cookie_wall;
-  if (seen.has_scripts && text.words < few_words && (seen.has_mount || text.words == 0)) return PageKind::script_only;
   const bool says_missing = text.words < some_words && title_has(text, page_words().subject("missing"));
   return says_missing ? PageKind::soft_404 : PageKind::content;
 }
