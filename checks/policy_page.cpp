@@ -65,10 +65,14 @@ std::vector<ReadPage> pages_with_text(const LegalPage& page) {
 
 std::vector<Sentence> sentences_of(const std::vector<ReadPage>& pages) {
   std::vector<Sentence> sentences;
-  for (const ReadPage& page : pages)
-    for (const PageText::Paragraph& paragraph : page.text->paragraphs)
+  for (const ReadPage& page : pages) {
+    std::string heading;
+    for (const PageText::Paragraph& paragraph : page.text->paragraphs) {
+      if (paragraph.is_heading) heading = folded(paragraph.text);
       for (const std::string_view sentence : plugvet::sentences_of(paragraph.text))
-        sentences.push_back({sentence, folded(sentence), paragraph.is_heading, &page});
+        sentences.push_back({sentence, folded(sentence), heading, paragraph.is_heading, &page});
+    }
+  }
   return sentences;
 }
 

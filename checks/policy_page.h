@@ -32,6 +32,7 @@ std::vector<ReadPage> pages_with_text(const LegalPage& page);
 struct Sentence {
   std::string_view text;
   std::string folded;
+  std::string heading;  ///< folded: what it stands under
   bool is_heading = false;
   const ReadPage* page = nullptr;
 };

@@ -9,15 +9,19 @@ namespace {
 
 constexpr std::string_view coverage_subjects[] = {"collection", "purpose", "retention", "sharing", "deletion", "contact"};
 
-/// A sentence of running text says more than a heading, and where there is a choice the longer of two short ones does.
+/// The sentence that says most on a subject: by its own words, and those of the heading above it. A heading itself is only
+/// taken where no running text says anything.
 const Sentence* best_sentence(const std::vector<Sentence>& sentences, const WordLists::Subject& subject) {
-  const Sentence* heading = nullptr;
+  const Sentence* best = nullptr;
+  std::size_t most = 0;
   for (const Sentence& sentence : sentences) {
-    if (!subject.is_in(sentence.folded, sentence.page->text->language)) continue;
-    if (!sentence.is_heading) return &sentence;
-    if (!heading) heading = &sentence;
+    const std::string& language = sentence.page->text->language;
+    std::size_t weight = subject.count_in(sentence.folded, language);
+    if (weight == 0) continue;
+    if (!sentence.is_heading) weight += 100 + 2 * std::min<std::size_t>(1, subject.count_in(sentence.heading, language));
+    if (weight > most) best = &sentence, most = weight;
   }
-  return heading;
+  return best;
 }
 
 /// A privacy policy that exists and was not read may say what the pages that were read lack.

@@ -57,10 +57,8 @@ bool has_term(std::string_view text, const WordLists::Term& term) {
   return false;
 }
 
-bool has_entry(std::string_view text, const std::vector<WordLists::Entry>& entries) {
-  return std::ranges::any_of(entries, [&](const WordLists::Entry& entry) {
-    return std::ranges::all_of(entry, [&](const WordLists::Term& term) { return has_term(text, term); });
-  });
+bool has_entry(std::string_view text, const WordLists::Entry& entry) {
+  return std::ranges::all_of(entry, [&](const WordLists::Term& term) { return has_term(text, term); });
 }
 
 /// "zh" of "zh-Hant".
@@ -124,7 +122,7 @@ class Reader {
       term.open_end = written.ends_with('*');
       const std::size_t stars = std::size_t{term.open_begin} + std::size_t{term.open_end};
       if (written.size() > stars) term.text = written.substr(term.open_begin, written.size() - stars);
-      if (term.text.empty() || term.text.find('*') != std::string::npos || folded(term.text) != term.text)
+      if (term.text.empty() || term.text.find_first_of("*+") != std::string::npos || folded(term.text) != term.text)
         fields.complain(language, fmt::format("has {}, which is no term: words in lower case, single spaces, * at "
                                               "the beginning or the end.",
                                               in_quotes(written)));
@@ -195,13 +193,17 @@ std::vector<std::string_view> sentences_of(std::string_view paragraph) {
   return sentences;
 }
 
-bool WordLists::Subject::is_in(std::string_view folded_text, std::string_view language) const {
+std::size_t WordLists::Subject::count_in(std::string_view folded_text, std::string_view language) const {
   const auto list = entries.find(main_language(language));
-  return list != entries.end() && has_entry(folded_text, list->second);
+  if (list == entries.end()) return 0;
+  const auto is_there = [&](const Entry& entry) { return has_entry(folded_text, entry); };
+  return static_cast<std::size_t>(std::ranges::count_if(list->second, is_there));
 }
 
 bool WordLists::Subject::is_in(std::string_view folded_text) const {
-  return std::ranges::any_of(entries, [&](const auto& list) { return has_entry(folded_text, list.second); });
+  return std::ranges::any_of(entries, [&](const auto& list) {
+    return std::ranges::any_of(list.second, [&](const Entry& entry) { return has_entry(folded_text, entry); });
+  });
 }
 
 bool WordLists::Subject::has_language(std::string_view language) const {
@@ -237,7 +239,9 @@ WordLists built_in_word_lists(std::string_view text, std::string_view where) {
   auto lists = WordLists::parse(std::string{text}, where);
   if (lists) return std::move(*lists);
   const Problem& problem = *lists.problem();
-  throw std::runtime_error{fmt::format("{}:{}: {}", where, problem.position.line, problem.what)};
+  const bool names_its_place = problem.what.starts_with(where);
+  throw std::runtime_error{names_its_place ? problem.what
+                                           : fmt::format("{}:{}: {}", where, problem.position.line, problem.what)};
 }
 
 }  // namespace plugvet

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -39,9 +40,9 @@ class WordLists {
     std::string means;  ///< a noun phrase, for messages
     std::map<std::string, std::vector<Entry>, std::less<>> entries;  ///< by language: "en"
 
-    /// Whether a folded text has an entry of the language. "zh-Hant" reads the list of "zh".
-    bool is_in(std::string_view folded_text, std::string_view language) const;
-    /// Of any language.
+    /// How many entries of the language a folded text has. "zh-Hant" reads the list of "zh".
+    std::size_t count_in(std::string_view folded_text, std::string_view language) const;
+    /// Whether it has one of any language.
     bool is_in(std::string_view folded_text) const;
     bool has_language(std::string_view language) const;
   };

@@ -30,7 +30,7 @@ std::string summary(const ShownPage& page) {
 void fill_page(Fill& fill, const ShownPage& page) {
   fill.set("PAGE_TITLE", page.title.empty() ? "(no title)" : page.title)
       .set("SUMMARY", summary(page))
-      .optional(is_web_address(page.location) ? "LINK" : "PATH", page.location);
+      .optional(is_web_address(page.location) ? "PAGE_LINK" : "PAGE_PATH", page.location);
 }
 
 }  // namespace
