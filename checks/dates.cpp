@@ -55,7 +55,7 @@ void add(std::optional<sys_days> date, std::vector<sys_days>& dates) {
 }  // namespace
 
 std::vector<sys_days> dates_in(const std::string& folded_text) {
-  static const RE2 year_first(R"(\b(20\d\d|19\d\d)[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2}))");
+  static const RE2 year_first(R"(\b(20\d\d|19\d\d) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}))");
   static const RE2 year_last(R"(\b(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(20\d\d|19\d\d)\b)");
   static const RE2 day_month(R"(\b(\d{1,2})(?:st|nd|rd|th|er|\.)?,? (?:de |of )?)" + any_month() +
                              R"(,? (?:de |of )?(20\d\d|19\d\d)\b)");

@@ -103,7 +103,7 @@ class Walk {
     const std::string_view name = view(node.name);
     note(node, name);
     if (name == "title") return title(node);
-    if (name == "head") return head(node);
+    if (name == "head") return head(node, depth);
     if (name == "script" || name == "noscript" || is_silent(name) || is_hidden(node)) return;
     if (name == "br") return line_break();
     if (name == "button") return;
@@ -168,12 +168,10 @@ class Walk {
     seen_.blocks.resize(before);
   }
 
-  void head(const xmlNode& node) {
-    for (const xmlNode* child = node.children; child; child = child->next) {
-      if (child->type != XML_ELEMENT_NODE) continue;
-      note(*child, view(child->name));
-      if (view(child->name) == "title") title(*child);
-    }
+  /// The parser leaves newer elements in a head that is not closed: <title>…</title><main>….
+  void head(const xmlNode& node, int depth) {
+    for (const xmlNode* child = node.children; child; child = child->next)
+      if (child->type == XML_ELEMENT_NODE && depth < deepest) element(*child, depth + 1);
   }
 
   void title(const xmlNode& node) {
