@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t preview_side = 128;
 // A busy machine needs its time; the processor time is what bounds the child.
-constexpr SandboxLimits limits{.memory = 512u << 20,
+constexpr SandboxLimits image_limits{.memory = 512u << 20,
                                .processor = std::chrono::seconds{2},
                                .child = {.time = std::chrono::milliseconds{10'000}, .output = 1u << 20}};
 
@@ -79,7 +79,7 @@ Problem decoding_problem(std::string id, std::string what) {
 }
 
 Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes) {
-  const auto answer = run_in_sandbox(limits, [&] { return answer_for(format, bytes); });
+  const auto answer = run_in_sandbox(image_limits, [&] { return answer_for(format, bytes); });
   if (!answer) return stopped(*answer.problem());
   MessageReader message{*answer};
   const auto problem = read_problem(message);
@@ -95,7 +95,7 @@ Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes)
 }
 
 void read_svg_in_child(std::string_view bytes, Logo& logo) {
-  const auto answer = run_in_sandbox(limits, [&] { return answer_for_svg(bytes); });
+  const auto answer = run_in_sandbox(image_limits, [&] { return answer_for_svg(bytes); });
   if (!answer) {
     logo.decoding = stopped(*answer.problem());
     return;

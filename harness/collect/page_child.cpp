@@ -13,7 +13,7 @@ namespace plugvet {
 
 namespace {
 
-constexpr SandboxLimits limits{.memory = 512u << 20,
+constexpr SandboxLimits page_limits{.memory = 512u << 20,
                                .processor = std::chrono::seconds{3},
                                .child = {.time = std::chrono::milliseconds{12'000}, .output = 8u << 20}};
 
@@ -78,7 +78,7 @@ Problem stopped(const PageSource& source, const Problem& why) {
 }
 
 std::vector<Result<PageText>> read_together(std::span<const PageSource> sources) {
-  const auto answer = run_in_sandbox(limits, [&] {
+  const auto answer = run_in_sandbox(page_limits, [&] {
     MessageWriter message;
     for (const PageSource& source : sources) write(text_of(blocks_of(source), source), message);
     return message.take();

@@ -11,7 +11,7 @@ namespace plugvet {
 
 namespace {
 
-constexpr int deepest = 400;  // the parser itself stops at 256
+constexpr int deepest_element = 400;  // the parser itself stops at 256
 constexpr std::size_t most_links = 2'000;
 constexpr std::size_t longest_link = 2'000;
 
@@ -45,7 +45,7 @@ bool is_block(std::string_view name) {
                           "figure",  "caption", "figcaption", "details", "summary", "body",   "fieldset", "center"});
 }
 
-bool is_heading(std::string_view name) {
+bool is_heading_name(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
 }
 
@@ -77,7 +77,7 @@ bool is_mount(const xmlNode& element) {
          view(element.name).starts_with("app-");
 }
 
-class Walk {
+class PageWalk {
  public:
   PageBlocks take() {
     flush();
@@ -88,7 +88,7 @@ class Walk {
     for (const xmlNode* child = node.children; child && !is_full(); child = child->next) {
       if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
         add(view(child->content));
-      else if (child->type == XML_ELEMENT_NODE && depth < deepest)
+      else if (child->type == XML_ELEMENT_NODE && depth < deepest_element)
         element(*child, depth + 1);
     }
   }
@@ -147,7 +147,7 @@ class Walk {
     const bool is_frame = is_one_of(name, {"header", "footer", "aside"}) ||
                           is_one_of(role, {"banner", "contentinfo", "complementary"});
     if (is_frame && !place_.is_main) place_.is_margin = true;
-    if (is_heading(name)) place_.is_heading = true;
+    if (is_heading_name(name)) place_.is_heading = true;
     if (name == "a") place_.is_link = true;
   }
 
@@ -171,7 +171,7 @@ class Walk {
   /// The parser leaves newer elements in a head that is not closed: <title>…</title><main>….
   void head(const xmlNode& node, int depth) {
     for (const xmlNode* child = node.children; child; child = child->next)
-      if (child->type == XML_ELEMENT_NODE && depth < deepest) element(*child, depth + 1);
+      if (child->type == XML_ELEMENT_NODE && depth < deepest_element) element(*child, depth + 1);
   }
 
   void title(const xmlNode& node) {
@@ -239,7 +239,7 @@ class Walk {
   std::size_t link_bytes_ = 0, read_ = 0;
 };
 
-struct FreeDocument {
+struct FreePage {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
 };
 
@@ -249,9 +249,9 @@ PageBlocks blocks_of_html(std::string_view utf8) {
   const std::unique_ptr<htmlParserCtxt, void (*)(htmlParserCtxtPtr)> context{htmlNewParserCtxt(), &htmlFreeParserCtxt};
   const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                       HTML_PARSE_COMPACT;
-  const std::unique_ptr<xmlDoc, FreeDocument> document{htmlCtxtReadMemory(
+  const std::unique_ptr<xmlDoc, FreePage> document{htmlCtxtReadMemory(
       context.get(), utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", options)};
-  Walk walk;
+  PageWalk walk;
   if (document)
     for (const xmlNode* node = document->children; node; node = node->next)
       if (node->type == XML_ELEMENT_NODE) walk.children(*node, 0);

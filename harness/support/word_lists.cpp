@@ -22,14 +22,14 @@ namespace plugvet {
 
 namespace {
 
-constexpr std::string_view format = "plugvet-words/1";
-constexpr DocumentLimits limits{.bytes = 1u << 20, .depth = 8};
+constexpr std::string_view words_format = "plugvet-words/1";
+constexpr DocumentLimits word_limits{.bytes = 1u << 20, .depth = 8};
 
-void must_work(UErrorCode error) {
+void throw_on_failure(UErrorCode error) {
   if (U_FAILURE(error)) throw std::runtime_error{std::string{"ICU: "} + u_errorName(error)};
 }
 
-bool is_letter(char32_t c) {
+bool is_word_letter(char32_t c) {
   return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') : u_isalnum(static_cast<UChar32>(c));
 }
 
@@ -43,7 +43,7 @@ char32_t last_of(std::string_view text) {
 bool is_boundary(std::string_view before, std::string_view after) {
   if (before.empty() || after.empty()) return true;
   const char32_t left = last_of(before), right = decode_utf8(after, 0).value;
-  return !is_letter(left) || !is_letter(right) || is_written_without_spaces(left) ||
+  return !is_word_letter(left) || !is_word_letter(right) || is_written_without_spaces(left) ||
          is_written_without_spaces(right);
 }
 
@@ -67,13 +67,13 @@ std::string_view main_language(std::string_view language) {
 }
 
 /// Reads one file. The first mistake is kept.
-class Reader {
+class WordListReader {
  public:
-  Reader(const Document& document, std::string_view where) : document_{document}, where_{where} {}
+  WordListReader(const Document& document, std::string_view where) : document_{document}, where_{where} {}
 
   std::vector<WordLists::Subject> read() {
     Fields fields{document_, where_};
-    if (fields.required_text("format") != format) fields.complain("format", fmt::format("is not {}.", format));
+    if (fields.required_text("format") != words_format) fields.complain("format", fmt::format("is not {}.", words_format));
     std::vector<WordLists::Subject> subjects;
     if (const Json* list = fields.mapping("subjects"))
       for (const auto& [name, ignored] : list->items()) subjects.push_back(subject(name));
@@ -150,11 +150,11 @@ struct CloseText {
 std::string folded(std::string_view utf8) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
-  must_work(error);
+  throw_on_failure(error);
   std::string text;
   icu::StringByteSink<std::string> sink{&text, static_cast<std::int32_t>(utf8.size())};
   fold->normalizeUTF8(0, {utf8.data(), static_cast<std::int32_t>(utf8.size())}, sink, nullptr, error);
-  must_work(error);
+  throw_on_failure(error);
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
@@ -180,9 +180,9 @@ std::vector<std::string_view> sentences_of(std::string_view paragraph) {
       icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), error)};
   const std::unique_ptr<UText, CloseText> text{
       utext_openUTF8(nullptr, paragraph.data(), static_cast<std::int64_t>(paragraph.size()), &error)};
-  must_work(error);
+  throw_on_failure(error);
   breaks->setText(text.get(), error);
-  must_work(error);
+  throw_on_failure(error);
   std::vector<std::string_view> sentences;
   for (std::int32_t begin = breaks->first(), end = breaks->next(); end != icu::BreakIterator::DONE;
        begin = end, end = breaks->next()) {
@@ -211,7 +211,7 @@ bool WordLists::Subject::has_language(std::string_view language) const {
 }
 
 Result<WordLists> WordLists::parse(std::string text, std::string_view where) {
-  const auto document = parse_yaml(std::move(text), where, limits);
+  const auto document = parse_yaml(std::move(text), where, word_limits);
   if (!document) return *document.problem();
   if (const auto& faults = document->faults(); !faults.empty()) {
     Problem problem;
@@ -222,7 +222,7 @@ Result<WordLists> WordLists::parse(std::string text, std::string_view where) {
     problem.position = faults.front().position;
     return problem;
   }
-  Reader reader{*document, where};
+  WordListReader reader{*document, where};
   WordLists lists;
   lists.subjects_ = reader.read();
   if (reader.problem()) return *reader.problem();
