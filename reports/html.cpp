@@ -180,6 +180,7 @@ void fill_contents(Fill& review, const Page& page) {
       std::any_of(shown.checks.begin(), shown.checks.end(), [](const auto& c) { return !c.measures.empty(); });
   if (measured) add("measured", "Measured");
   if (shown.logo) add("logo", "Logo");
+  if (shown.legal_page) add("legal", "Legal page");
   if (shown.functions) add("functions", "What the model sees");
   if (!shown.exchanges.empty()) add("transport", "On the wire");
   if (!with_waived(shown).empty() || !shown.idle_waivers.empty()) add("waived", "Waived", shown.counts.waived);
@@ -209,6 +210,7 @@ void fill_review(Fill& fill, const Page& page) {
   fill_untested(fill, shown);
   html_parts::fill_measures(fill, page);
   html_parts::fill_logo(fill, page);
+  html_parts::fill_legal_page(fill, page);
   html_parts::fill_functions(fill, page);
   if (!shown.exchanges.empty()) html_parts::fill_transport(fill.include("TRANSPORT", "transport.html"), page);
   html_parts::fill_waived(fill, page);

@@ -91,13 +91,55 @@ struct Logo {
   std::string preview_png;  ///< re-encoded by us, at most 128 × 128, for the report; empty when it could not be
 };
 
-/// The legal page as fetched; what it says is judged by later checks.
+/// What a page turned out to be to somebody who opens it. Only `content` is a text that can be judged.
+enum class PageKind : unsigned char { content, script_only, login, cookie_wall, soft_404, pdf, unreadable };
+std::string_view name_of(PageKind kind);  ///< "script_only"
+
+/// What a person reads on a page: without its scripts, styles, navigation and dialogs.
+struct PageText {
+  struct Paragraph {
+    std::string text;
+    bool is_heading = false;
+  };
+  struct Link {
+    std::string text;
+    std::string url;  ///< absolute
+  };
+  PageKind kind = PageKind::content;
+  std::string title;
+  std::vector<Paragraph> paragraphs;  ///< of the main content, in their order
+  std::vector<std::string> margins;   ///< what stands around it: header, footer, asides
+  std::size_t words = 0;              ///< of the main content; two characters of a script without spaces are one
+  std::string language;               ///< "en", "zh-Hant"; empty: too short to tell
+  std::string language_name;          ///< "English"
+  unsigned language_percent = 0;      ///< how much of the text is in it
+  std::vector<Link> privacy_links;    ///< to pages on privacy by their text or path, this one left out
+  bool is_on_privacy = false;         ///< its title, first heading or path says so
+  bool is_cut = false;                ///< there was more than is read of any page
+};
+
+/// A page on privacy beside the legal page.
+struct PrivacyPage {
+  Location named_by;  ///< manifest#/privacy_policy_url, or the legal page that links to it
+  std::string url;    ///< as it was named; PageText's is what was read there in the end
+  Result<PageText> text;
+};
+
+/// The legal page as fetched, and what is to be read there.
 struct LegalPage {
   std::string location;
   std::optional<Url> url;
   std::string media_type;
   std::string sha256;
   std::string body;
+  Result<PageText> text = PageText{};       ///< a Problem: taking it apart was stopped
+  std::vector<PrivacyPage> privacy;         ///< linked on the same site, or named by the manifest
+  std::vector<std::string> privacy_elsewhere;  ///< links to pages on privacy on other sites, which are not followed
+};
+
+/// What was answered for paths that no plugin should serve (sensitive_paths.h), on the submission's own host.
+struct PathProbes {
+  std::vector<Fetch> all;
 };
 
 /// One host's TLS, seen apart from any fetch.
@@ -135,6 +177,7 @@ struct Evidence {
   Collected<LegalPage> legal_page;
   Collected<TlsSurvey> tls;
   Collected<CorsProbes> cors;
+  Collected<PathProbes> paths;
 
   /// What the model is shown of the API description, where there is one of OpenAPI 3.
   std::optional<FunctionList> functions;

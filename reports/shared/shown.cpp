@@ -18,6 +18,8 @@ constexpr std::size_t findings_per_review = 500;
 constexpr std::size_t most_exchanges = 200;
 constexpr std::size_t most_lines = 12;
 constexpr std::size_t most_functions = 100;
+constexpr std::size_t most_pages = 10;
+constexpr std::size_t most_quotes = 50;
 constexpr std::size_t longest_function_list = 40'000;  // code points
 constexpr std::size_t most_items = 100;  // measures and parameters of a check, certificates of a chain
 
@@ -221,6 +223,32 @@ ShownFunctions functions(const Json& json) {
   return shown;
 }
 
+ShownPage page(const Json& json) {
+  return {text(json, "location"),
+          text(member(json, "problem"), "what"),
+          text(json, "kind"),
+          text(json, "title"),
+          text(json, "language_name"),
+          whole(json, "language_percent"),
+          size(json, "words")};
+}
+
+ShownLegalPage legal_page(const Json& json) {
+  ShownLegalPage shown{page(member(json, "page")), {}, {}};
+  const Json::array_t &privacy = items(json, "privacy"), &elsewhere = items(json, "privacy_elsewhere");
+  for (std::size_t i = 0; i < at_most(privacy, most_pages); ++i) shown.privacy.push_back(page(privacy[i]));
+  for (std::size_t i = 0; i < at_most(elsewhere, most_pages); ++i)
+    shown.privacy_elsewhere.push_back(safe(raw_text(elsewhere[i])));
+  return shown;
+}
+
+void add_quotes(const Json& result, std::vector<ShownQuote>& quotes) {
+  for (const Json& quote : items(result, "quotes")) {
+    if (quotes.size() == most_quotes) return;
+    quotes.push_back({text(quote, "name"), text(quote, "text"), text(quote, "location")});
+  }
+}
+
 ShownCertificate certificate(const Json& json) {
   ShownCertificate shown{text(json, "subject"),
                          text(json, "issuer"),
@@ -312,6 +340,7 @@ ShownReview review(const Json& json, Shown which) {
   const Json::array_t& results = items(json, "results");
   if (which == Shown::everything) shown.checks.reserve(results.size());
   for (const Json& item : results) {
+    add_quotes(item, shown.quotes);
     if (which == Shown::what_failed && outcome(item) != Outcome::failed) continue;
     shown.checks.push_back(check(item, room_for_findings));
   }
@@ -320,6 +349,7 @@ ShownReview review(const Json& json, Shown which) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }
   if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
+  if (member(json, "legal_page").is_object()) shown.legal_page = legal_page(member(json, "legal_page"));
   if (member(json, "functions").is_object()) shown.functions = functions(member(json, "functions"));
   const Json::array_t& exchanges = items(json, "exchanges");
   for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)

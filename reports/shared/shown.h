@@ -118,6 +118,24 @@ struct ShownFunctions {
   std::size_t left_out = 0;  ///< functions that are not in `list`
 };
 
+/// A passage that a check found, for the person who reviews.
+struct ShownQuote {
+  std::string name, text, location;
+};
+
+/// What was read of the legal page, or of one on privacy beside it.
+struct ShownPage {
+  std::string location, problem, kind, title, language;
+  int language_percent = 0;
+  std::size_t words = 0;
+};
+
+struct ShownLegalPage {
+  ShownPage page;
+  std::vector<ShownPage> privacy;
+  std::vector<std::string> privacy_elsewhere;
+};
+
 /// Findings that count by severity, and checks by outcome, as the document says.
 struct ShownCounts {
   int error = 0, warning = 0, note = 0, waived = 0, for_reviewer = 0;
@@ -137,6 +155,8 @@ struct ShownReview {
   std::vector<ShownCheck> checks;  ///< by id
   std::vector<ShownIdleWaiver> idle_waivers;
   std::optional<ShownLogo> logo;
+  std::optional<ShownLegalPage> legal_page;
+  std::vector<ShownQuote> quotes;  ///< of all checks, in their order
   std::optional<ShownFunctions> functions;
   std::vector<ShownExchange> exchanges;
   std::size_t exchanges_left_out = 0;
