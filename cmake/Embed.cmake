@@ -38,3 +38,17 @@ ${rows}  };
   set_source_files_properties(${stem}.S PROPERTIES OBJECT_DEPENDS "${paths}")
   target_sources(${target} PRIVATE ${stem}.S ${stem}.cpp)
 endfunction()
+# yaml_as_json(<variable> <base folder> <files, relative to it>...)
+# Has each .yaml file written as .json to the folder json/ of the current build folder, and lists what is written there.
+function(yaml_as_json variable base)
+  set(written "")
+  foreach(file IN LISTS ARGN)
+    string(REGEX REPLACE "[.]yaml$" ".json" json ${file})
+    add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/json/${json} VERBATIM
+      COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_CURRENT_BINARY_DIR}/json
+      COMMAND yaml_to_json ${base}/${file} ${CMAKE_CURRENT_BINARY_DIR}/json/${json}
+      DEPENDS yaml_to_json ${base}/${file})
+    list(APPEND written ${json})
+  endforeach()
+  set(${variable} ${written} PARENT_SCOPE)
+endfunction()
