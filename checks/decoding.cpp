@@ -50,8 +50,26 @@ bool may_read_otherwise(std::string_view text) {
   return false;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+/// A character that stands for a plain letter or sign, or that is not seen. Others only make text slow to fold.
+bool folds_to_plain(char32_t c) {
+  const auto is_between = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  return c == 0xAA || c == 0xAD || c == 0xBA || c == 0x2B0 || is_between(0x1D2C, 0x1D9F) || is_between(0x200B, 0x200F) ||
+         c == 0x2019 || is_between(0x202A, 0x202E) || is_between(0x2060, 0x209C) || is_between(0x2100, 0x214E) ||
+         is_between(0x2460, 0x24FF) || c == 0x3000 || c == 0x34F || c == 0x3164 || c == 0xFEFF ||
+         is_between(0xFE00, 0xFE0F) || is_between(0xFF01, 0xFF5E) || c == 0xFFA0 || c >= 0x1D400;  // mathematical letters, tags; emoji too
+}
+
+bool has_other_shapes(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const DecodedCodePoint point = decode_utf8(text, i);
+    if (folds_to_plain(point.value)) return true;
+    i += point.size;
+  }
+  return false;
 }
 
 /// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible
@@ -171,7 +189,7 @@ std::optional<Steering> found_as(std::optional<Steering> found, std::string_view
 std::optional<Steering> find_within(std::string_view text, const Find& find, unsigned depth) {
   if (auto found = find(text)) return found;
   if (depth == deepest || !may_read_otherwise(text)) return {};
-  if (!is_ascii(text))
+  if (has_other_shapes(text))
     if (auto found = find(in_plain_letters(text)))
       return found_as(std::move(found), "in letters of other shapes or with characters between them");
   if (const std::string read = without_escapes(text); !read.empty())

@@ -75,9 +75,11 @@ Result<Phrases::Phrase> read_phrase(const Document& document, const std::string&
   phrase.pattern = as_expression(fields.required_text("pattern"));
   phrase.unless_negated = fields.flag("unless_negated").value_or(false);
   phrase.near = fields.texts("near");
+  phrase.also_near = fields.texts("also_near");
   phrase.finds = fields.texts("finds");
   phrase.spares = fields.texts("spares");
-  if (!std::ranges::all_of(phrase.near, is_word)) fields.complain("near", "has what is no word of letters a to z.");
+  for (const auto& [name, words] : {std::pair{"near", &phrase.near}, std::pair{"also_near", &phrase.also_near}})
+    if (!std::ranges::all_of(*words, is_word)) fields.complain(name, "has what is no word of letters a to z.");
   if (phrase.near.empty()) fields.complain("near", "is missing: the words of which a text must have one.");
   if (compile == Phrases::Compile::at_once)
     if (const RE2 compiled{phrase.pattern, options()}; !compiled.ok())
@@ -106,7 +108,9 @@ Result<std::unique_ptr<const Phrases>> Phrases::read(const Document& document, c
   for (std::size_t i = 0; i < list->size(); ++i) {
     auto phrase = read_phrase(document, where, join_pointer("/phrases", i), compile);
     if (!phrase) return *phrase.problem();
-    for (const std::string& word : phrase->near) phrases->note_word(word, Numbers{1} << i);
+    for (const std::string& word : phrase->near) phrases->note_word(word, &Word::near, Numbers{1} << i);
+    for (const std::string& word : phrase->also_near) phrases->note_word(word, &Word::also_near, Numbers{1} << i);
+    if (phrase->also_near.empty()) phrases->one_word_is_enough_ |= Numbers{1} << i;
     phrases->phrases_.push_back(std::move(*phrase));
     phrases->compiled_.push_back(std::make_unique<Compiled>());
   }
@@ -126,37 +130,36 @@ const Phrases& Phrases::named(std::string_view name) {
   return *list;
 }
 
-void Phrases::note_word(std::string_view word, Numbers numbers) {
+void Phrases::note_word(std::string_view word, Numbers Word::*set, Numbers numbers) {
   std::uint64_t hash = hash_seed;
   for (const char letter : word) hash = mixed(hash, letter);
   std::size_t at = hash % words_.size();
-  while (words_[at].numbers != 0 && words_[at].hash != hash) at = (at + 1) % words_.size();
-  if (words_[at].numbers == 0 && ++word_count_ > words_.size() / 2)
+  while (!words_[at].is_free() && words_[at].hash != hash) at = (at + 1) % words_.size();
+  if (words_[at].is_free() && ++word_count_ > words_.size() / 2)
     throw std::runtime_error("a list of phrases has too many words");
   words_[at].hash = hash;
-  words_[at].numbers |= numbers;
+  words_[at].*set |= numbers;
 }
 
 Phrases::Numbers Phrases::near(std::string_view text) const {
-  Numbers numbers = 0;
+  Numbers near = 0, also_near = one_word_is_enough_;
   std::uint64_t hash = hash_seed;
-  bool is_in_word = false;
   const auto end_word = [&] {
-    for (std::size_t at = hash % words_.size(); words_[at].numbers != 0; at = (at + 1) % words_.size())
-      if (words_[at].hash == hash) numbers |= words_[at].numbers;
+    for (std::size_t at = hash % words_.size(); !words_[at].is_free(); at = (at + 1) % words_.size()) {
+      if (words_[at].hash != hash) continue;
+      near |= words_[at].near;
+      also_near |= words_[at].also_near;
+    }
     hash = hash_seed;
-    is_in_word = false;
   };
   for (const char c : text) {
-    if (const char letter = lower_letter(c)) {
+    if (const char letter = lower_letter(c))
       hash = mixed(hash, letter);
-      is_in_word = true;
-    } else if (is_in_word) {
+    else if (hash != hash_seed)
       end_word();
-    }
   }
-  if (is_in_word) end_word();
-  return numbers;
+  if (hash != hash_seed) end_word();
+  return near & also_near;
 }
 
 std::optional<Steering> Phrases::find(std::string_view text) const {

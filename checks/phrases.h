@@ -32,7 +32,7 @@ class Phrases {
   struct Phrase {
     std::string says, pattern;
     bool unless_negated = false;
-    std::vector<std::string> near, finds, spares;
+    std::vector<std::string> near, also_near, finds, spares;
   };
   const std::vector<Phrase>& all() const { return phrases_; }
   /// The phrase of this number alone.
@@ -43,19 +43,21 @@ class Phrases {
  private:
   struct Compiled;
   using Numbers = std::uint64_t;  ///< a bit for each phrase
+  struct Word {
+    std::uint64_t hash = 0;
+    Numbers near = 0, also_near = 0;
+    bool is_free() const { return (near | also_near) == 0; }
+  };
   /// Which phrases have a word of theirs in the text. Words are compared by a hash: one too many does no harm.
   Numbers near(std::string_view text) const;
-  void note_word(std::string_view word, Numbers numbers);
+  void note_word(std::string_view word, Numbers Word::*set, Numbers numbers);
 
   Phrases() = default;
   std::vector<Phrase> phrases_;
   std::vector<std::unique_ptr<Compiled>> compiled_;
-  struct Word {
-    std::uint64_t hash = 0;
-    Numbers numbers = 0;
-  };
   std::array<Word, 512> words_{};  ///< open addressing
   std::size_t word_count_ = 0;
+  Numbers one_word_is_enough_ = 0;
 };
 
 /// The sentence that `before` ends in has said "not" already, nearby.
