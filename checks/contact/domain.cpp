@@ -3,6 +3,7 @@
 #include "checks/domains.h"
 #include "checks/format.h"
 #include "checks/host_lists.h"
+#include "checks/placeholders.h"
 #include "checks/values.h"
 #include "harness/support/url.h"
 
@@ -11,11 +12,13 @@ namespace {
 
 Judgement domain(const Manifest& manifest) {
   const std::string own = own_domain(manifest);
-  if (own.empty()) return Judgement::not_applicable("The manifest names no domain that the address could be compared with.");
+  // Nobody has mail at a name that is lent (production/permanent-domain).
+  if (own.empty() || is_on_list("shared-hosts", own)) return Judgement::not_applicable(
+        "There is no domain of the plugin's own that the address could be compared with.");
   const std::string* text = manifest.text("/contact_email");
   const MailAddress mail = text ? mail_address_in(*text) : MailAddress{};
-  // Free mail is contact/free-mail's finding.
-  if (mail.domain.empty() || is_on_list("free-mail", mail.domain)) return Judgement::pass();
+  // Free mail is contact/free-mail's finding, example.com is manifest/placeholders'.
+  if (mail.domain.empty() || is_on_list("free-mail", mail.domain) || is_example_host(mail.domain)) return Judgement::pass();
   const std::string theirs = registrable_domain(mail.domain);
   if (theirs == own) return Judgement::pass();
   return Judgement::fail({manifest.at("/contact_email"),

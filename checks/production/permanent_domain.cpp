@@ -18,7 +18,8 @@ Judgement permanent_domain(const Manifest& manifest) {
     where = manifest.at("/api/url");
   }
   const std::string_view provider = entry_for("shared-hosts", host);
-  if (provider.empty()) return Judgement::pass();
+  // The provider's own name is discovery/root-domain's finding.
+  if (provider.empty() || provider == host) return Judgement::pass();
   return Judgement::fail({where,
                           fmt::format("The plugin is known as {}, a name that belongs to {}. A plugin cannot be moved to "
                                       "another domain later: there it is another plugin.",

@@ -35,9 +35,10 @@ std::vector<Brand> read_brands() {
   return brands;
 }
 
-/// One letter more, less or other, or two that changed places; words of seven letters and more only.
+/// One letter more, less or other, or two that changed places; not the first, and in words of seven letters and more only:
+/// "finance" is no Binance.
 bool is_nearly(std::string_view word, std::string_view brand) {
-  if (brand.size() < 7 || word == brand) return false;
+  if (brand.size() < 7 || word == brand || word.empty() || word[0] != brand[0]) return false;
   if (word.size() > brand.size() + 1 || brand.size() > word.size() + 1) return false;
   const auto [a, b] = std::ranges::mismatch(word, brand);
   const std::string_view rest = word.substr(static_cast<std::size_t>(a - word.begin()));

@@ -15,7 +15,8 @@ namespace {
 /// "sendEmail", "postTweet": words that other people will read are sent in the user's name.
 bool sends_words(const openapi::Operation& operation) {
   if (operation.method == "get") return false;
-  const std::vector<std::string> words = words_of(operation.id.empty() ? operation.summary : operation.id);
+  std::vector<std::string> words = words_of(operation.id.empty() ? operation.summary : operation.id);
+  if (!words.empty() && words.front() == operation.method) words.erase(words.begin());  // post_contacts_post
   constexpr std::string_view verbs[] = {"send", "post", "publish", "reply", "tweet"};
   constexpr std::string_view things[] = {"email", "mail", "message", "sms", "tweet", "post", "comment", "letter", "article",
                                          "review", "dm", "newsletter", "blog"};

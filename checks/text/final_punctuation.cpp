@@ -1,4 +1,5 @@
 #include "checks/format.h"
+#include "checks/placeholders.h"
 #include "checks/values.h"
 
 namespace plugvet::checks {
@@ -17,7 +18,8 @@ bool ends_a_sentence(std::string_view text) {
 
 Judgement final_punctuation(const Manifest& manifest) {
   const std::string* text = manifest.text("/description_for_human");
-  if (!text || is_blank(*text) || ends_a_sentence(trimmed(*text))) return Judgement::pass();
+  if (!text || is_blank(*text) || !placeholder_in(*text, TextRole::description).empty()) return Judgement::pass();
+  if (ends_a_sentence(trimmed(*text))) return Judgement::pass();
   const std::string_view whole = trimmed(*text);
   const std::size_t from = whole.size() > 40 ? whole.find(' ', whole.size() - 40) : 0;
   return Judgement::fail({manifest.at("/description_for_human"),
