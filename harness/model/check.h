@@ -65,7 +65,7 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors };
+  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, mail };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }
@@ -146,6 +146,11 @@ template <>
 struct Member<CorsProbes> {
   static constexpr Needs::Item item = Needs::cors;
   static constexpr auto pointer = &Evidence::cors;
+};
+template <>
+struct Member<MailRoute> {
+  static constexpr Needs::Item item = Needs::mail;
+  static constexpr auto pointer = &Evidence::mail;
 };
 
 // `const T&`: the content of an artefact. Without it the check is blocked.
