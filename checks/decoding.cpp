@@ -41,11 +41,14 @@ int hex_digit(char c) {
 
 /// The one look that a plain text costs.
 bool may_read_otherwise(std::string_view text) {
-  std::size_t run = 0;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80 || c == '\\' || c == '%' || c == '&') return true;
-    run = base64_digit(c) >= 0 ? run + 1 : 0;
-    if (run >= shortest_run) return true;
+  if (!is_ascii(text) || has_any_of(text, "\\%&")) return true;
+  // A run that is long enough has a digit at its shortest length from any byte that is none.
+  for (std::size_t at = shortest_run - 1; at < text.size();) {
+    std::size_t begin = at, end = at;
+    while (begin > 0 && at - begin < shortest_run && base64_digit(text[begin]) >= 0 && base64_digit(text[begin - 1]) >= 0) --begin;
+    while (end < text.size() && end - begin < shortest_run && base64_digit(text[end]) >= 0) ++end;
+    if (end - begin >= shortest_run) return true;
+    at = end + shortest_run;
   }
   return false;
 }
