@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_malformed_list_is_told_with_line_and_column) {
     BOOST_TEST(seen.find(part) != std::string::npos, "\"" << part << "\" is not in: " << seen);
   };
   complains("phrases: 1\n", "mine.yaml:1:10");
-  complains("frases: []\n", "did you mean phrases?");
+  complains("frases: []\n", "phrases is missing");
   complains("phrases:\n  - says: x\n    near: [Always]\n    pattern: a\n", "mine.yaml:3:11: near");
   complains("phrases:\n  - says: x\n    near: [always]\n    pattern: (a\n", "mine.yaml:4:14: pattern is no regular expression");
   complains("phrases:\n  - says: x\n    near: [always]\n    patern: a\n", "pattern");
