@@ -1,32 +1,24 @@
 #include "checks/policy_words.h"
 
-#include <span>
-#include <stdexcept>
-
-#include "harness/support/embedded.h"
-
-namespace plugvet {
-std::span<const EmbeddedFile> words_of_checks();
-}
+#include "checks/word_lists.h"
 
 namespace plugvet::checks {
 namespace {
 
 WordLists load(std::string_view name) {
-  for (const EmbeddedFile& file : words_of_checks())
-    if (file.path == name) return built_in_word_lists(file.content, "checks/words/" + std::string{name});
-  throw std::logic_error{"no such file of words is built in"};
+  const EmbeddedFile& file = word_list_file(name);
+  return built_in_word_lists(file.content, file.path);
 }
 
 }  // namespace
 
 const WordLists& policy_words() {
-  static const WordLists lists = load("policy.yaml");
+  static const WordLists lists = load("policy");
   return lists;
 }
 
 const WordLists& month_words() {
-  static const WordLists lists = load("months.yaml");
+  static const WordLists lists = load("months");
   return lists;
 }
 

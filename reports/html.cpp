@@ -174,6 +174,7 @@ void fill_contents(Fill& review, const Page& page) {
   };
   add("fix", "What to fix first", shown.counts.error + shown.counts.warning + shown.counts.note);
   add("reviewer", "For the reviewer", shown.counts.for_reviewer);
+  if (shown.baseline) add("changes", "What changed", static_cast<int>(shown.baseline->changes.size()));
   if (shown.counts.blocked + shown.counts.crashed > 0)
     add("untested", "Not tested", shown.counts.blocked + shown.counts.crashed);
   const bool measured =
@@ -214,6 +215,7 @@ void fill_review(Fill& fill, const Page& page) {
   html_parts::fill_functions(fill, page);
   if (!shown.exchanges.empty()) html_parts::fill_transport(fill.include("TRANSPORT", "transport.html"), page);
   html_parts::fill_waived(fill, page);
+  html_parts::fill_changes(fill, page);
   fill_folds(fill, page);
   fill_about(fill, shown);
 }

@@ -12,6 +12,7 @@
 #include "harness/cli/outputs.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/waivers.h"
+#include "harness/model/snapshot.h"
 #include "harness/model/submission.h"
 #include "harness/transport/live.h"
 
@@ -20,6 +21,7 @@ namespace plugvet::cli {
 /// One submission and what it is held against, in the order of --profile.
 struct Assignment {
   Submission submission;
+  std::shared_ptr<const Baseline> baseline;  ///< null: there is none
   std::vector<Plan> plans;
 };
 

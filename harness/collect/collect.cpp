@@ -8,7 +8,9 @@
 #include "harness/collect/artefacts.h"
 #include "harness/collect/cors.h"
 #include "harness/collect/path_probes.h"
+#include "harness/model/redaction.h"
 #include "harness/openapi/function_list.h"
+#include "harness/openapi/snapshot.h"
 #include "harness/support/file.h"
 
 namespace plugvet {
@@ -24,6 +26,7 @@ void leave_without_address(Evidence& evidence, Needs needs, Problem problem) {
   problem.what = "The manifest that would name it cannot be read: " + problem.what;
   if (needs.contains(Needs::api)) evidence.api = Result<ApiDescription>{problem};
   if (needs.contains(Needs::logo)) evidence.logo = Result<Logo>{problem};
+  if (needs.contains(Needs::mail) && !evidence.submission.is_on_disk()) evidence.mail = Result<MailRoute>{problem};
   if (needs.contains(Needs::legal_page) && !evidence.submission.is_on_disk())
     evidence.legal_page = Result<LegalPage>{problem};
 }
@@ -94,12 +97,15 @@ class NetworkCollection {
     Pending page =
         start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
     start_beside(manifest, page);
+    auto mail = start_mail(manifest);
     if (api.url) start_cors_of(Artefact::api, api.url->text(), options_.api);
     start_path_probes_at(url);  // behind everything that others wait for
     finish(api, Needs::api, evidence_.api, [](const Fetch& fetch) { return read_api(fetch); });
     finish(logo, Needs::logo, evidence_.logo, [](const Fetch& fetch) { return read_logo(fetch); });
     finish(page, Needs::legal_page, evidence_.legal_page, [this](const Fetch& fetch) { return legal_page(fetch); });
     follow_privacy_links();
+    if (needs_.contains(Needs::mail))
+      evidence_.mail = mail.valid() ? mail.get() : Result<MailRoute>{no_mail_domain(manifest)};
   }
 
   /// What the legal page is compared with and read beside. Neither is an artefact of its own.
@@ -148,6 +154,22 @@ class NetworkCollection {
     PathProbes probes;
     for (std::future<Fetch>& probe : paths_) probes.all.push_back(probe.get());
     evidence_.paths = Result<PathProbes>{std::move(probes)};
+  }
+
+  static Problem no_mail_domain(const Manifest& manifest) {
+    Problem problem = url_problem(manifest, "/contact_email", "");
+    problem.id = "contact.no_domain";
+    problem.what = "contact_email has no domain whose mail could be asked for (see contact/address).";
+    return problem;
+  }
+
+  /// Nothing where nobody asks, or no domain can be asked for.
+  std::future<Result<MailRoute>> start_mail(const Manifest& manifest) {
+    const std::string* address = needs_.contains(Needs::mail) ? manifest.text("/contact_email") : nullptr;
+    const std::size_t at = address ? address->rfind('@') : std::string::npos;
+    const auto url = at == std::string::npos ? Result<Url>{Problem{}} : Url::parse("https://" + address->substr(at + 1));
+    if (!url || url->host_is_address() || url->text() != "https://" + url->host() + "/") return {};
+    return transport_.start_mail_lookup(url->host());
   }
 
   /// Checks over all fetches want every artefact fetched, also when nobody reads its content.
@@ -289,6 +311,16 @@ std::optional<FunctionList> functions_of(const Evidence& evidence) {
                                 text("/description_for_model"));
 }
 
+std::shared_ptr<const Json> snapshot_of(const Evidence& evidence) {
+  Json snapshot = Json::object();
+  if (const Manifest* manifest = evidence.manifest ? evidence.manifest->value() : nullptr)
+    snapshot["manifest"] = manifest_snapshot(*manifest);
+  const ApiDescription* api = evidence.api ? evidence.api->value() : nullptr;
+  if (api && api->description->is_openapi_3()) snapshot["api"] = openapi::snapshot_of(*api->description);
+  redact(snapshot, secrets_in(evidence));
+  return std::make_shared<const Json>(std::move(snapshot));
+}
+
 }  // namespace
 
 Evidence collect(const Submission& submission, Needs needs, ManifestKind manifest_kind,
@@ -304,6 +336,8 @@ Evidence collect(const Submission& submission, Needs needs, ManifestKind manifes
   else
     NetworkCollection{evidence, needs, manifest_kind, *transport, options}.run();
   evidence.functions = functions_of(evidence);
+  evidence.baseline = options.baseline;
+  if (options.takes_snapshot || options.baseline) evidence.snapshot = snapshot_of(evidence);
   return evidence;
 }
 

@@ -74,7 +74,7 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths };
+  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }
@@ -160,6 +160,11 @@ template <>
 struct Member<PathProbes> {
   static constexpr Needs::Item item = Needs::paths;
   static constexpr auto pointer = &Evidence::paths;
+};
+template <>
+struct Member<MailRoute> {
+  static constexpr Needs::Item item = Needs::mail;
+  static constexpr auto pointer = &Evidence::mail;
 };
 
 // `const T&`: the content of an artefact. Without it the check is blocked.

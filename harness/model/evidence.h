@@ -9,6 +9,7 @@
 
 #include "harness/model/fetch.h"
 #include "harness/model/function_list.h"
+#include "harness/model/mail.h"
 #include "harness/model/submission.h"
 #include "harness/support/document.h"
 
@@ -163,6 +164,8 @@ struct CorsProbes {
   std::vector<CorsProbe> all;
 };
 
+struct Baseline;  // harness/model/snapshot.h
+
 /// Everything collected about one submission, written once by `collect`, read by checks.
 /// An empty member was not asked for; `not_collected_because` says why in the user's words.
 struct Evidence {
@@ -178,12 +181,17 @@ struct Evidence {
   Collected<TlsSurvey> tls;
   Collected<CorsProbes> cors;
   Collected<PathProbes> paths;
+  Collected<MailRoute> mail;  ///< of the manifest's contact_email
 
   /// What the model is shown of the API description, where there is one of OpenAPI 3.
   std::optional<FunctionList> functions;
 
   /// The text of manifest or API description when it could not be parsed, so that a finding can show the place.
   std::map<Artefact, std::string> unparsed;
+
+  /// What a later review is compared with, where it was asked for; and the earlier review that this one is compared with.
+  std::shared_ptr<const Json> snapshot;
+  std::shared_ptr<const Baseline> baseline;
 
   std::string not_collected_because;  ///< "the submission was read from disk; review its URL to run this check"
 };

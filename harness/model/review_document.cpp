@@ -5,6 +5,7 @@
 
 #include "harness/model/redaction.h"
 #include "harness/model/review.h"
+#include "harness/model/snapshot.h"
 #include "harness/support/line_index.h"
 #include "harness/support/text.h"
 #include "harness/support/time.h"
@@ -523,6 +524,22 @@ Json idle_waivers_json(const std::vector<IdleWaiver>& waivers) {
   return list;
 }
 
+Json baseline_json(const Evidence& evidence) {
+  Json changes = Json::array();
+  for (const Change& change : changes_in(evidence))
+    changes.push_back(Object{6}
+                          .with("kind", name_of(change.kind))
+                          .with("artefact", name_of(change.artefact))
+                          .with("pointer", safe(change.pointer))
+                          .with("what", safe(change.what))
+                          .with("before", safe(change.before))
+                          .with("after", safe(change.after))
+                          .json());
+  return {{"location", safe(evidence.baseline->location)},
+          {"started_at", safe(evidence.baseline->started_at)},
+          {"changes", std::move(changes)}};
+}
+
 }  // namespace
 
 Json review_document(const Review& review) {
@@ -538,7 +555,7 @@ Json review_document(const Review& review) {
                         .with("name", name_of_submission(evidence))
                         .with("artefacts", artefacts_json(evidence))
                         .json();
-  Json document = Object{19}
+  Json document = Object{21}
                       .with("format", "plugvet-review/1")
                       .with("tool", Json{{"name", "plugvet"}, {"version", review.tool_version}})
                       .with("started_at", timestamp_text(review.started_at))
@@ -559,6 +576,8 @@ Json review_document(const Review& review) {
                       .with("exchanges", writer.exchanges())
                       .with("transcripts", Json::array())
                       .json();
+  if (evidence.baseline) document["baseline"] = baseline_json(evidence);
+  if (evidence.snapshot) document["snapshot"] = *evidence.snapshot;
   redact(document, secrets_in(evidence));
   return document;
 }

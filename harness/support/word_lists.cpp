@@ -211,7 +211,7 @@ bool WordLists::Subject::has_language(std::string_view language) const {
 }
 
 Result<WordLists> WordLists::parse(std::string text, std::string_view where) {
-  const auto document = parse_yaml(std::move(text), where, word_limits);
+  const auto document = parse_json_or_yaml(std::move(text), where, word_limits);
   if (!document) return *document.problem();
   if (const auto& faults = document->faults(); !faults.empty()) {
     Problem problem;

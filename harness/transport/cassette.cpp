@@ -65,7 +65,7 @@ class Answers {
 class ReplayingTransport : public Transport {
  public:
   ReplayingTransport(Cassette cassette, std::string file)
-      : file_{std::move(file)}, old_tls_{std::move(cassette.old_tls)} {
+      : file_{std::move(file)}, old_tls_{std::move(cassette.old_tls)}, mail_{std::move(cassette.mail)} {
     for (Recorded& recorded : cassette.fetches) {
       const std::string key = key_of(recorded.fetch.hops.front().request, recorded.follow_redirects);
       fetches_.add(key, std::move(recorded.fetch));
@@ -92,6 +92,17 @@ class ReplayingTransport : public Transport {
   std::future<std::string> start_old_tls_probe(const std::string& url) override {
     const auto found = old_tls_.find(with_masked_parameters(url));
     return ready(found == old_tls_.end() ? std::string{} : found->second);
+  }
+
+  std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) override {
+    if (const auto found = mail_.find(domain); found != mail_.end()) return ready(Result<MailRoute>{found->second});
+    return ready(Result<MailRoute>{Problem{
+        .rung = Rung::name,
+        .id = "cassette.missing",
+        .what = fmt::format("The cassette {} does not say where the mail of {} goes.", file_, printable(domain)),
+        .where = domain,
+        .position = {},
+        .blame = Blame::user}});
   }
 
  private:
@@ -131,6 +142,7 @@ class ReplayingTransport : public Transport {
   Answers<Fetch> fetches_;
   Answers<Exchange> exchanges_;
   const std::map<std::string, std::string> old_tls_;
+  const std::map<std::string, MailRoute> mail_;
 };
 
 }  // namespace
@@ -141,6 +153,7 @@ struct RecordingTransport::State {
     std::mutex mutex;
     std::vector<std::optional<Recorded>> fetches;  // empty while the answer is awaited
     std::map<std::string, std::string> old_tls;
+    std::map<std::string, MailRoute> mail;
   };
   std::shared_ptr<Transport> live;
   std::shared_ptr<Tape> tape = std::make_shared<Tape>();
@@ -181,6 +194,17 @@ std::future<std::string> RecordingTransport::start_old_tls_probe(const std::stri
   });
 }
 
+std::future<Result<MailRoute>> RecordingTransport::start_mail_lookup(const std::string& domain) {
+  auto tape = state_->tape;
+  auto live = state_->live->start_mail_lookup(domain);
+  return std::async(std::launch::async, [tape, domain, live = std::move(live)]() mutable {
+    Result<MailRoute> route = live.get();
+    const std::scoped_lock lock{tape->mutex};
+    if (route) tape->mail[domain] = *route;
+    return route;
+  });
+}
+
 Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) const {
   Cassette cassette;
   {
@@ -188,6 +212,7 @@ Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) 
     for (const auto& recorded : state_->tape->fetches)
       if (recorded) cassette.fetches.push_back(*recorded);
     cassette.old_tls = state_->tape->old_tls;
+    cassette.mail = state_->tape->mail;
   }
   return write_file(file, har_of(cassette).dump(2) + "\n", Readers::owner);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/model/fetch.h"
+#include "harness/model/mail.h"
 #include "harness/support/json.h"
 #include "harness/support/result.h"
 
@@ -22,6 +23,7 @@ struct Cassette {
   std::vector<Recorded> fetches;               ///< recorded by plugvet, in the order of starting
   std::vector<Exchange> exchanges;             ///< of other tools: single exchanges, no TLS facts
   std::map<std::string, std::string> old_tls;  ///< answers of the probe for old TLS versions, by URL
+  std::map<std::string, MailRoute> mail;       ///< by domain
 };
 
 /// HAR 1.2. Values of headers that may carry credentials are masked, and those of parameters and members that are named

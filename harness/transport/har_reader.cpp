@@ -158,8 +158,14 @@ Cassette read_entries(const Json& log) {
     recorded.fetch.problem = read_problem(own.at("fetch_problem"));
     recorded.fetch.took = milliseconds{own.at("fetch_took_ms").get<std::int64_t>()};
   }
-  if (log.contains("_plugvet"))
-    cassette.old_tls = log["_plugvet"].at("old_tls").get<std::map<std::string, std::string>>();
+  if (log.contains("_plugvet")) {
+    const Json& own = log["_plugvet"];
+    cassette.old_tls = own.at("old_tls").get<std::map<std::string, std::string>>();
+    if (own.contains("mail"))
+      for (const auto& [domain, route] : own["mail"].items())
+        cassette.mail[domain] = {domain, route.at("exists").get<bool>(), route.at("has_address").get<bool>(),
+                                 route.at("exchangers").get<std::vector<std::string>>()};
+  }
   return cassette;
 }
 

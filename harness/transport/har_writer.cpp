@@ -209,6 +209,9 @@ Json har_of(const Cassette& cassette) {
   }
   log["_plugvet"] = {{"format", "plugvet-cassette/1"}, {"old_tls", Json::object()}};
   for (const auto& [url, version] : cassette.old_tls) log["_plugvet"]["old_tls"][with_masked_parameters(url)] = version;
+  for (const auto& [domain, route] : cassette.mail)
+    log["_plugvet"]["mail"][domain] = {
+        {"exists", route.exists}, {"has_address", route.has_address}, {"exchangers", route.exchangers}};
   return {{"log", std::move(log)}};
 }
 

@@ -27,6 +27,8 @@ void fill_legal_page(Fill& review, const Page& page);
 /// What the model is shown.
 void fill_functions(Fill& review, const Page& page);
 void fill_waived(Fill& review, const Page& page);
+/// What changed since an earlier review.
+void fill_changes(Fill& review, const Page& page);
 /// Redirects, TLS sessions and exchanges (transport.html).
 void fill_transport(Fill& fill, const Page& page);
 

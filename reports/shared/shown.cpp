@@ -16,6 +16,7 @@ constexpr std::size_t longest_text = 4000;      // code points, as in the docume
 constexpr std::size_t findings_per_check = 50;  // shown in full; the rest is counted
 constexpr std::size_t findings_per_review = 500;
 constexpr std::size_t most_exchanges = 200;
+constexpr std::size_t most_changes = 200;
 constexpr std::size_t most_lines = 12;
 constexpr std::size_t most_functions = 100;
 constexpr std::size_t most_pages = 10;
@@ -294,6 +295,19 @@ ShownExchange exchange(const Json& json) {
   return shown;
 }
 
+ShownBaseline baseline(const Json& json) {
+  ShownBaseline shown{text(json, "location"), text(json, "started_at"), {}, 0};
+  const Json::array_t& changes = items(json, "changes");
+  for (std::size_t i = 0; i < at_most(changes, most_changes); ++i) {
+    const Json& change = changes[i];
+    shown.changes.push_back({text(change, "artefact"), text(change, "pointer"), text(change, "what"), text(change, "before"),
+                             text(change, "after"), raw_text(member(change, "kind")) == "breaks"});
+  }
+  std::ranges::stable_sort(shown.changes, std::ranges::greater{}, &ShownChange::breaks);
+  shown.left_out = changes.size() - shown.changes.size();
+  return shown;
+}
+
 ShownCounts counts(const Json& json) {
   return {whole(json, "error"),        whole(json, "warning"), whole(json, "note"),   whole(json, "waived"),
           whole(json, "for_reviewer"), whole(json, "passed"),  whole(json, "failed"), whole(json, "not_applicable"),
@@ -351,6 +365,7 @@ ShownReview review(const Json& json, Shown which) {
   if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
   if (member(json, "legal_page").is_object()) shown.legal_page = legal_page(member(json, "legal_page"));
   if (member(json, "functions").is_object()) shown.functions = functions(member(json, "functions"));
+  if (member(json, "baseline").is_object()) shown.baseline = baseline(member(json, "baseline"));
   const Json::array_t& exchanges = items(json, "exchanges");
   for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)
     shown.exchanges.push_back(exchange(exchanges[i]));

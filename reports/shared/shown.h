@@ -104,6 +104,17 @@ struct ShownExchange {
   std::optional<ShownTls> tls;
 };
 
+/// Something that is not as it was when the plugin was reviewed before.
+struct ShownChange {
+  std::string artefact, pointer, what, before, after;
+  bool breaks = false;  ///< callers of before
+};
+struct ShownBaseline {
+  std::string location, started_at;
+  std::vector<ShownChange> changes;  ///< what breaks callers first
+  std::size_t left_out = 0;
+};
+
 struct ShownFunction {
   std::string name, method, path;
   std::size_t characters = 0, tokens = 0;
@@ -158,6 +169,7 @@ struct ShownReview {
   std::optional<ShownLegalPage> legal_page;
   std::vector<ShownQuote> quotes;  ///< of all checks, in their order
   std::optional<ShownFunctions> functions;
+  std::optional<ShownBaseline> baseline;
   std::vector<ShownExchange> exchanges;
   std::size_t exchanges_left_out = 0;
 };
