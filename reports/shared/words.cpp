@@ -196,7 +196,7 @@ std::string without_log_commands(std::string_view text) {
 }
 
 std::string changes_heading(const ShownBaseline& baseline) {
-  return "What changed since the review of " + date(baseline.started_at.substr(0, 10));
+  return "What changed since the review of " + date(baseline.started_at);
 }
 
 std::string change_text(const ShownChange& change) {
