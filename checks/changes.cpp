@@ -30,7 +30,7 @@ Judgement judge_changes(const Evidence& evidence, bool (*is_meant)(const Change&
       findings.add([&] {
         return Finding{place_of(change, evidence),
                        fmt::format("{}, compared with the review of {}.", change.what,
-                                   evidence.baseline->started_at.substr(0, 10)),
+                                   printable(first_code_points(evidence.baseline->started_at, 10))),
                        fmt::format("{}: {}", expected, noun(change.before)),
                        noun(change.after),
                        {}};

@@ -81,7 +81,7 @@ constexpr Option review_options[] = {
     {"baseline", "REVIEW.json",
      "Say what changed since this earlier review, which was written with --report json=PATH: what breaks callers, what "
      "reads otherwise, what is new.",
-     Completes::file, false, 0, "approved-review.json"},
+     Completes::file},
     offline,
     deadline,
     {"rate", "N", "At most N requests per second to one host (default 5); 0 does not throttle.", Completes::nothing,

@@ -196,7 +196,9 @@ std::string without_log_commands(std::string_view text) {
 }
 
 std::string changes_heading(const ShownBaseline& baseline) {
-  return "What changed since the review of " + date(baseline.started_at.substr(0, 10));
+  // The earlier review is a file of somebody's; what is no date there is not repeated in a heading.
+  const bool has_date = milliseconds_since_epoch(baseline.started_at).has_value();
+  return "What changed since the review of " + (has_date ? date(baseline.started_at) : "an unknown day");
 }
 
 std::string change_text(const ShownChange& change) {

@@ -96,7 +96,7 @@ const std::vector<Mistake> mistakes = {
     {{"review", "plugin", "--waivers", "nothere.yaml"}, "--waivers nothere.yaml"},
     {{"review", "plugin", "--waivers", "bad-waivers.yaml"}, "bad-waivers.yaml:4:14: expires is not a date"},
     {{"review", "plugin", "--baseline", "nothere.json"}, "--baseline nothere.json"},
-    {{"review", "plugin", "--baseline", "file.txt"}, "file.txt:1:1"},
+    {{"review", "plugin", "--baseline", "file.txt"}, "--baseline file.txt: line 1, column 1"},
     {{"review", "plugin", "--baseline", "other.json"}, "other.json:1:1: this is no review"},
     {{"review", "plugin", "--baseline", "later.json"}, "its format is plugvet-review/2"},
     {{"review", "plugin", "--replay", "nothere.har"}, "--replay nothere.har"},
