@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -23,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* credentials_variable = "PLUGVET_CREDENTIALS";
 constexpr std::size_t largest_waivers = 4u << 20;
 
 /// Reads the options one after the other and keeps the first mistake; after it nothing is read.
@@ -43,6 +45,7 @@ class Reader {
     read_outputs();
     read_waivers_file();
     read_submissions();
+    read_credentials_given();
     read_environment();
     keep_inputs();
     if (mistake_) return *mistake_;
@@ -69,6 +72,12 @@ class Reader {
   void read_switches() {
     options_.offline = arguments_.is_on("offline");
     options_.allow_private = arguments_.is_on("allow-private");
+    options_.live = arguments_.is_on("live");
+    options_.allow_writes = arguments_.is_on("allow-writes");
+    options_.interactive = arguments_.is_on("interactive");
+    for (const std::string_view name : {"allow-writes", "interactive"})
+      if (arguments_.is_on(name) && !options_.live)
+        complain(usage_problem(fmt::format("--{} is of use with --live only.", name)));
     options_.quiet = arguments_.is_on("quiet");
     options_.verbose = arguments_.is_on("verbose");
     if (options_.quiet && options_.verbose) complain(usage_problem("--quiet and --verbose exclude each other."));
@@ -80,6 +89,7 @@ class Reader {
     take("fail-on", options_.fail_on, severity_of);
     take("deadline", options_.deadline, duration_of);
     take("rate", options_.rate, rate_of);
+    take("seed", options_.seed, [](const Given& given) { return whole_number_of(given, 0, 4'294'967'295u); });
     take("jobs", options_.jobs, [](const Given& given) { return whole_number_of(given, 1, 256); });
   }
 
@@ -208,6 +218,22 @@ class Reader {
     for (const Plan& plan : assignment.plans)
       if (auto problem = why_no_manifest_url(*assignment.submission.url, plan.manifest))
         return complain(usage_problem(problem->what));
+  }
+
+  /// What is secret comes from a file that nobody else can read or from the environment; arguments are seen by all.
+  void read_credentials_given() {
+    const Given* file = arguments_.one("credentials");
+    const char* variable = std::getenv(credentials_variable);
+    if (mistake_ || (!file && !(variable && *variable))) return;
+    auto credentials =
+        file ? read_credentials_file(file->value) : read_credentials(variable, std::string{credentials_variable});
+    if (!credentials)
+      return complain(file ? usage_problem(*file, *credentials.problem()) : usage_problem(credentials.problem()->what));
+    if (options_.assignments.size() > 1)
+      return complain(usage_problem(
+          "The credentials are those of one plugin, and several are submitted; review it apart from the others."));
+    if (file) inputs_.push_back({file->value, "the file of credentials"});
+    options_.credentials = std::make_shared<const Credentials>(std::move(*credentials));
   }
 
   /// The environment is asked only where something is fetched: what it says of proxies is no mistake for a folder.

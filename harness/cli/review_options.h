@@ -9,6 +9,7 @@
 #include "harness/cli/arguments.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/console.h"
+#include "harness/authorize/credentials.h"
 #include "harness/cli/outputs.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/waivers.h"
@@ -30,6 +31,9 @@ struct ReviewOptions {
   std::vector<Waiver> waivers;
   Severity fail_on = Severity::error;
   bool offline = false, allow_private = false, quiet = false, verbose = false;
+  bool live = false, allow_writes = false, interactive = false;
+  std::shared_ptr<const Credentials> credentials;  ///< null: none were given
+  std::uint64_t seed = 0;
   std::chrono::milliseconds deadline{300'000};
   double rate = 5;
   std::optional<std::filesystem::path> record;

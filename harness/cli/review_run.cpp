@@ -12,8 +12,10 @@
 #include <system_error>
 #include <thread>
 
+#include "harness/authorize/authorize.h"
 #include "harness/cli/command_table.h"
 #include "harness/cli/interruption.h"
+#include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
 
 namespace plugvet::cli {
@@ -50,6 +52,16 @@ CollectOptions collect_options(const ReviewOptions& options, std::chrono::system
   return collect;
 }
 
+AuthorizeOptions authorize_options(const ReviewOptions& options) {
+  AuthorizeOptions authorize;
+  authorize.live = options.live;
+  authorize.allow_writes = options.allow_writes;
+  authorize.credentials = options.credentials;
+  authorize.seed = options.seed;
+  authorize.deadline = options.deadline;
+  return authorize;
+}
+
 /// Of one submission.
 struct Reviewed {
   std::vector<Json> documents;
@@ -67,7 +79,8 @@ class Collection {
 
   Collection(const Assignment& assignment, const ReviewOptions& options, std::shared_ptr<Transport> transport,
              std::chrono::system_clock::time_point now)
-      : assignment_{assignment}, options_{collect_options(options, now)}, transport_{std::move(transport)} {}
+      : assignment_{assignment}, options_{collect_options(options, now)},
+        authorize_options_{authorize_options(options)}, transport_{std::move(transport)} {}
 
   const Item& for_plan(const Plan& plan) {
     const auto [found, is_new] = items_.try_emplace(plan.manifest);
@@ -86,12 +99,14 @@ class Collection {
     const auto begin = Clock::now();
     const auto& transport = assignment_.submission.is_on_disk() ? nullptr : transport_;
     auto evidence =
-        std::make_shared<const Evidence>(plugvet::collect(assignment_.submission, needs, kind, transport, options_));
+        std::make_shared<Evidence>(plugvet::collect(assignment_.submission, needs, kind, transport, options_));
+    authorize(*evidence, needs, operation_calls(*evidence), transport, authorize_options_);
     return {std::move(evidence), since(begin)};
   }
 
   const Assignment& assignment_;
   CollectOptions options_;
+  AuthorizeOptions authorize_options_;
   std::shared_ptr<Transport> transport_;
   std::map<ManifestKind, Item> items_;
 };

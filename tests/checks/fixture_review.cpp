@@ -11,6 +11,8 @@
 
 #include "checks/all.h"
 #include "fixtures/server.h"
+#include "harness/authorize/authorize.h"
+#include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/profiles.h"
@@ -181,7 +183,8 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
   CollectOptions options;
   options.now = std::chrono::system_clock::now();
   const Submission submission = value_of(identify_submission(source));
-  auto evidence = std::make_shared<const Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
+  auto evidence = std::make_shared<Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
+  authorize(*evidence, plan.needs, operation_calls(*evidence), transport, {});
   JudgeOptions judging;
   judging.tool_version = "0";
   judging.started_at = options.now;
