@@ -4,6 +4,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/secret_book.h"
 #include "harness/support/document.h"
 #include "harness/support/text.h"
 
@@ -13,6 +14,8 @@ namespace {
 
 // Shorter values are words of the language more often than secrets, and would tear holes into every text.
 constexpr std::size_t shortest_secret = 8;
+// What the user gave or the plugin handed out is known to be secret; shorter than this nothing can be told apart.
+constexpr std::size_t shortest_given = 4;
 constexpr std::string_view mask = "•••";
 
 constexpr char masked_character = 'x';  // a text in JSON and in YAML, and part of no number
@@ -39,12 +42,27 @@ void gather(const Json& value, std::vector<std::string>& secrets) {
   }
 }
 
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// A short secret may be a part of many words: it counts only where it stands alone.
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
+  return (begin == 0 || !is_word(text[begin - 1])) && (end == text.size() || !is_word(text[end]));
+}
+
 /// In linear time, also where a hostile text repeats the beginning of a secret over and over.
 void replace_all(std::string& text, const std::string& secret) {
   std::string masked;
   std::string_view rest = text;
   while (const void* found = ::memmem(rest.data(), rest.size(), secret.data(), secret.size())) {
     const auto before = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+    if (secret.size() < shortest_secret && !stands_alone(rest, before, before + secret.size())) {
+      masked.append(rest.substr(0, before + secret.size()));
+      rest.remove_prefix(before + secret.size());
+      continue;
+    }
     masked.append(rest.substr(0, before)).append(mask);
     rest.remove_prefix(before + secret.size());
   }
@@ -66,8 +84,9 @@ std::size_t end_of(std::string_view text, std::size_t at, bool (*is_inside)(char
   return at;
 }
 
-/// Blanks and line ends stay, so that nothing moves.
+/// Blanks and line ends stay, so that nothing moves. What a cassette has masked already stays, too.
 void mask_bytes(std::string& text, std::size_t begin, std::size_t end) {
+  if (is_mask(std::string_view{text}.substr(begin, end - begin))) return;
   for (std::size_t i = begin; i < std::min(end, text.size()); ++i)
     if (static_cast<unsigned char>(text[i]) > 0x20) text[i] = masked_character;
 }
@@ -231,6 +250,10 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
     gather((*evidence.api)->document.root(), secrets);
     for (const ApiFile& file : (*evidence.api)->files) gather(file.document.root(), secrets);
   }
+  for (const Secret& secret : evidence.secrets)
+    if (secret.value.size() >= shortest_given)
+      for (auto spellings : {plain_spellings(secret.value), encoded_spellings(secret.value)})
+        for (std::string& spelling : spellings) secrets.push_back(std::move(spelling));
   // Longest first, so that a secret that contains another one goes whole.
   const auto order = [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
