@@ -1,25 +1,33 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "harness/authorize/authorization_code.h"
 #include "harness/authorize/credentials.h"
 #include "harness/model/check.h"
 #include "harness/model/evidence.h"
+#include "harness/model/secret_book.h"
 #include "harness/transport/transport.h"
 
 namespace plugvet {
 
 struct AuthorizeOptions {
   bool live = false;          ///< --live: nothing is called without it
-  bool allow_writes = false;  ///< --allow-writes: operations other than GET and HEAD are called too
+  bool allow_writes = false;  ///< --allow-writes: operations other than GET, HEAD and OPTIONS are called too
   std::shared_ptr<const Credentials> credentials;  ///< null: none were given
-  std::uint64_t seed = 0;                          ///< of the values of `state` and their like
-  FetchLimits limits{.body = 1u << 20};            ///< of one request
-  std::chrono::milliseconds deadline{120'000};     ///< of everything together
+  std::shared_ptr<SecretBook> secrets = std::make_shared<SecretBook>();
+  AskPerson ask_person;    ///< --interactive; empty: nobody is asked
+  std::uint64_t seed = 0;  ///< of the values of `state` and their like
+  FetchLimits limits{.body = 1u << 20};         ///< of one request
+  std::chrono::milliseconds deadline{120'000};  ///< of everything together
+  /// Lets a code or a token expire; nothing has to be waited for in a replay.
+  std::function<void(std::chrono::milliseconds)> wait = [](auto time) { std::this_thread::sleep_for(time); };
 };
 
 /// Signs in at the plugin as the chat platform does, tries what must fail, and calls `calls` with and without what it

@@ -1,10 +1,10 @@
 #include "harness/collect/calls.h"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "harness/openapi/description.h"
+#include "harness/support/percent.h"
 #include "harness/support/text.h"
 #include "harness/support/url.h"
 
@@ -101,24 +101,6 @@ Json value_for(const Description& api, const Parameter& parameter) {
 std::string plain(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   return value.is_primitive() && !value.is_null() ? value.dump() : std::string{};
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_unreserved = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                               (byte >= 'A' && byte <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_unreserved) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += hex[byte >> 4];
-      encoded += hex[byte & 15];
-    }
-  }
-  return encoded;
 }
 
 bool can_be_header(std::string_view text) {

@@ -1,7 +1,6 @@
 #include "harness/model/redaction.h"
 
 #include <algorithm>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "harness/model/secret_book.h"
@@ -14,8 +13,6 @@ namespace {
 
 // Shorter values are words of the language more often than secrets, and would tear holes into every text.
 constexpr std::size_t shortest_secret = 8;
-// What the user gave or the plugin handed out is known to be secret; shorter than this nothing can be told apart.
-constexpr std::size_t shortest_given = 4;
 constexpr std::string_view mask = "•••";
 
 constexpr char masked_character = 'x';  // a text in JSON and in YAML, and part of no number
@@ -40,33 +37,6 @@ void gather(const Json& value, std::vector<std::string>& secrets) {
     }
     gather(member, secrets);
   }
-}
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// A short secret may be a part of many words: it counts only where it stands alone.
-bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
-  return (begin == 0 || !is_word(text[begin - 1])) && (end == text.size() || !is_word(text[end]));
-}
-
-/// In linear time, also where a hostile text repeats the beginning of a secret over and over.
-void replace_all(std::string& text, const std::string& secret) {
-  std::string masked;
-  std::string_view rest = text;
-  while (const void* found = ::memmem(rest.data(), rest.size(), secret.data(), secret.size())) {
-    const auto before = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
-    if (secret.size() < shortest_secret && !stands_alone(rest, before, before + secret.size())) {
-      masked.append(rest.substr(0, before + secret.size()));
-      rest.remove_prefix(before + secret.size());
-      continue;
-    }
-    masked.append(rest.substr(0, before)).append(mask);
-    rest.remove_prefix(before + secret.size());
-  }
-  if (rest.size() != text.size()) text = masked.append(rest);
 }
 
 // --- Masking in place ----------------------------------------------------------------------------------------------
@@ -251,8 +221,7 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
     for (const ApiFile& file : (*evidence.api)->files) gather(file.document.root(), secrets);
   }
   for (const Secret& secret : evidence.secrets)
-    if (secret.value.size() >= shortest_given)
-      for (auto spellings : {plain_spellings(secret.value), encoded_spellings(secret.value)})
+    for (auto spellings : {plain_spellings(secret.value), encoded_spellings(secret.value)})
         for (std::string& spelling : spellings) secrets.push_back(std::move(spelling));
   // Longest first, so that a secret that contains another one goes whole.
   const auto order = [](const std::string& a, const std::string& b) {
@@ -267,7 +236,7 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
 void redact(Json& document, const std::vector<std::string>& secrets) {
   if (secrets.empty()) return;
   if (document.is_string()) {
-    for (const std::string& secret : secrets) replace_all(document.get_ref<std::string&>(), secret);
+    for (const std::string& secret : secrets) replace_secret(document.get_ref<std::string&>(), secret, mask);
   } else if (document.is_structured()) {
     for (auto& member : document) redact(member, secrets);
   }

@@ -6,13 +6,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "harness/support/percent.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
 namespace {
 
+constexpr std::size_t shortest_secret = 4;    // nothing shorter can be told apart
+constexpr std::size_t shortest_anywhere = 8;  // a shorter one is a part of many words: it counts where it stands alone
 constexpr std::size_t shortest_encoded = 6;  // a shorter one's base64 is a part of every second text
 
 constexpr std::string_view lower_digits = "0123456789abcdef", upper_digits = "0123456789ABCDEF";
@@ -23,22 +27,6 @@ std::string hex(std::string_view bytes, std::string_view digits) {
     const auto byte = static_cast<unsigned char>(c);
     text += digits[byte >> 4];
     text += digits[byte & 15];
-  }
-  return text;
-}
-
-std::string percent_encoded(std::string_view bytes, std::string_view blank, std::string_view digits) {
-  std::string text;
-  for (const char& c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                          (byte >= 'A' && byte <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_plain)
-      text += c;
-    else if (c == ' ')
-      text += blank;
-    else
-      text.append("%").append(hex({&c, 1}, digits));
   }
   return text;
 }
@@ -94,14 +82,6 @@ std::string derivation(std::string_view value, const std::vector<Secret>& accoun
   return {};
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  std::string out;
-  std::string_view rest = text;
-  for (std::size_t at; (at = rest.find(from)) != std::string_view::npos; rest.remove_prefix(at + from.size()))
-    out.append(rest.substr(0, at)).append(to);
-  if (rest.size() != text.size()) text = out.append(rest);
-}
-
 std::vector<std::string> longest_first(std::vector<std::string> texts) {
   std::ranges::sort(texts, [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
@@ -124,11 +104,36 @@ std::string mask_of(std::size_t number, std::size_t length) {
 
 /// What is read again becomes `with`; what only looks like it, as many x's.
 void mask(std::string& text, std::string_view value, std::string_view with) {
-  for (const std::string& spelling : plain_spellings(value)) replace_all(text, spelling, with);
-  for (const std::string& spelling : encoded_spellings(value)) replace_all(text, spelling, x_run(spelling.size()));
+  for (const std::string& spelling : plain_spellings(value)) replace_secret(text, spelling, with);
+  for (const std::string& spelling : encoded_spellings(value)) replace_secret(text, spelling, x_run(spelling.size()));
+}
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
+  return (begin == 0 || !is_word(text[begin - 1])) && (end == text.size() || !is_word(text[end]));
 }
 
 }  // namespace
+
+// In linear time, also where a hostile text repeats the beginning of a secret over and over.
+void replace_secret(std::string& text, std::string_view secret, std::string_view with) {
+  if (secret.size() < shortest_secret) return;
+  std::string out;
+  std::size_t from = 0;
+  const std::string_view all = text;
+  while (const void* found = ::memmem(all.data() + from, all.size() - from, secret.data(), secret.size())) {
+    const auto begin = static_cast<std::size_t>(static_cast<const char*>(found) - all.data());
+    const std::size_t end = begin + secret.size();
+    const bool counts = secret.size() >= shortest_anywhere || stands_alone(all, begin, end);
+    out.append(all.substr(from, begin - from)).append(counts ? with : secret);
+    from = end;
+  }
+  if (from > 0) text = out.append(all.substr(from));
+}
 
 bool is_mask(std::string_view value) {
   const std::size_t run = value.find_first_not_of('x');
@@ -167,7 +172,8 @@ const SecretBook::Captured* SecretBook::find(std::string_view value) const {
 void SecretBook::give(std::vector<Secret> secrets) {
   const std::scoped_lock lock{mutex_};
   for (Secret& secret : secrets)
-    if (!secret.value.empty()) given_.push_back(std::move(secret));
+    if (!secret.value.empty() && std::ranges::find(given_, secret.value, &Secret::value) == given_.end())
+      given_.push_back(std::move(secret));
 }
 
 SecretFacts SecretBook::capture(std::string_view name, std::string_view value, const std::vector<Secret>& account) {

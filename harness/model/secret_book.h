@@ -46,6 +46,9 @@ class SecretBook {
   std::map<std::string, SecretFacts> recalled_;
 };
 
+/// Replaces every occurrence; of a value of fewer than eight characters those that stand alone, of fewer than four none.
+void replace_secret(std::string& text, std::string_view secret, std::string_view with);
+
 /// Whether a value is one that `masked` wrote.
 bool is_mask(std::string_view value);
 
