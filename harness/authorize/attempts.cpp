@@ -14,7 +14,7 @@ using Session = AuthorizationCode::Session;
 constexpr std::string_view old_host = "https://chat.openai.com/", new_host = "https://chatgpt.com/";
 constexpr std::string_view reserved = "a+b %2B&=/?#";
 constexpr std::size_t long_state = 512;
-constexpr std::chrono::milliseconds after_the_end{1'000};
+constexpr std::chrono::milliseconds after_the_end{500};
 
 void set(Pairs& pairs, std::string_view name, const std::string& value) {
   for (auto& [known, old] : pairs)
@@ -177,7 +177,8 @@ class Attempts {
       if (attempt.actual.empty()) attempt.actual = "the redirect_uri was given and names no plugin";
       return;
     }
-    other.replace(at + 1, id.size(), flow_.sender().random().like(id));
+    const std::size_t kind = std::min(id.find('-'), id.size());  // "plugin-", "g-"
+    other.replace(at + 1, id.size(), id.substr(0, kind) + flow_.sender().random().like(id.substr(kind)));
     redirect_uri("other-plugin", "of another plugin", other);
   }
 

@@ -74,14 +74,14 @@ Problem without_token(const TokenAnswer& answer) {
 }  // namespace
 
 Result<AuthorizationCode> AuthorizationCode::make(Client& client, const AuthDeclaration& declaration,
-                                                  const Credentials& credentials, AskPerson ask_person) {
+                                                  const Credentials& credentials, std::optional<Person> person) {
   if (!credentials.client)
     return users("credentials.client", "The credentials have no oauth with client_id and client_secret.");
-  if (credentials.plugin_id.empty() && credentials.redirect_uri.empty())
+  if (credentials.plugin_id.empty() && credentials.redirect_uri.empty() && !person)
     return users("credentials.plugin_id", "The credentials have no oauth.plugin_id, of which the redirect_uri is made.");
-  if (!credentials.login && !ask_person)
+  if (!credentials.login && !person)
     return users("credentials.login", "The credentials have no login, and --interactive was not given.");
-  AuthorizationCode flow{client, declaration, credentials, std::move(ask_person)};
+  AuthorizationCode flow{client, declaration, credentials, std::move(person)};
   if (auto problem = why_not("authorization endpoint (client_url)", flow.authorization_endpoint_)) return *problem;
   const std::string& token = first_given(credentials.token_endpoint, declaration.token_endpoint);
   if (auto problem = why_not("token endpoint (authorization_url)", token)) return *problem;
@@ -89,13 +89,13 @@ Result<AuthorizationCode> AuthorizationCode::make(Client& client, const AuthDecl
 }
 
 AuthorizationCode::AuthorizationCode(Client& client, const AuthDeclaration& declaration, const Credentials& credentials,
-                                     AskPerson ask_person)
+                                     std::optional<Person> person)
     : client_{client},
       credentials_{credentials},
-      ask_person_{std::move(ask_person)},
+      person_{std::move(person)},
       authorization_endpoint_{first_given(credentials.authorization_endpoint, declaration.authorization_endpoint)},
       scope_{first_given(credentials.scope, declaration.scope)},
-      redirect_uri_{platform_callback(credentials)},
+      redirect_uri_{person_ ? person_->redirect_uri : platform_callback(credentials)},
       token_endpoint_{client, first_given(credentials.token_endpoint, declaration.token_endpoint),
                       first_given(credentials.content_type, declaration.content_type),
                       credentials.client_authentication} {}
@@ -129,7 +129,7 @@ JourneyEnd AuthorizationCode::authorize(Session& session, const Pairs& parameter
   plan.usual_redirect_uri = redirect_uri_;
   plan.login = session.login;
   plan.account = session.name;
-  return session.by_hand ? ask_person_(plan) : travel(client_, session.jar, plan);
+  return session.by_hand ? person_->travel(plan) : travel(client_, session.jar, plan);
 }
 
 void AuthorizationCode::sign_in(Session& session, SignIn& sign_in) {

@@ -12,16 +12,19 @@
 
 namespace plugvet {
 
-/// Brings a person's browser through an authorization request by other means: prints its address and waits.
-using AskPerson = std::function<JourneyEnd(const JourneyPlan&)>;
+/// A person with a browser of their own, in place of ours.
+struct Person {
+  std::string redirect_uri;  ///< where that browser comes back to
+  std::function<JourneyEnd(const JourneyPlan&)> travel;
+};
 
 /// The authorization code flow at one plugin (RULES.md appendix B), for as many accounts as there are.
 class AuthorizationCode {
  public:
-  /// Both live longer. `ask_person` may be empty. The problem: an endpoint that is no URL (the submission's), or what
-  /// is missing in the credentials (the user's).
+  /// Both live longer. The problem: an endpoint that is no URL (the submission's), or what is missing in the
+  /// credentials (the user's).
   static Result<AuthorizationCode> make(Client& client, const AuthDeclaration& declaration,
-                                        const Credentials& credentials, AskPerson ask_person);
+                                        const Credentials& credentials, std::optional<Person> person);
 
   /// What an account has got.
   struct Session {
@@ -50,18 +53,18 @@ class AuthorizationCode {
   const Credentials& credentials() const { return credentials_; }
   const std::string& redirect_uri() const { return redirect_uri_; }
   Client& sender() { return client_; }
-  bool is_by_hand() const { return static_cast<bool>(ask_person_); }
+  bool is_by_hand() const { return person_.has_value(); }
   /// What a token request for a code must have beside it, where the plugin demanded PKCE; otherwise nothing.
   void add_verifier(Pairs& grant) const;
 
  private:
   AuthorizationCode(Client& client, const AuthDeclaration& declaration, const Credentials& credentials,
-                    AskPerson ask_person);
+                    std::optional<Person> person);
   void exchange_code(Session& session, const std::string& code, SignIn& sign_in);
 
   Client& client_;
   const Credentials& credentials_;
-  AskPerson ask_person_;
+  std::optional<Person> person_;
   std::string authorization_endpoint_, scope_, redirect_uri_, verifier_;
   TokenEndpoint token_endpoint_;
 };

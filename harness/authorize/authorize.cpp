@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/authorize/attempts.h"
+#include "harness/authorize/authorization_code.h"
 #include "harness/authorize/declaration.h"
 #include "harness/authorize/enforcement.h"
 
@@ -38,6 +39,8 @@ class Authorization {
       run_oauth();
     else
       run_with_given_tokens();
+    if (needs_.contains(Needs::sign_in) && sign_in_.is_oauth() && credentials())
+      evidence_.sign_in = Result<SignIn>{std::move(sign_in_)};
     if (needs_.contains(Needs::enforcement)) evidence_.enforcement = Result<Enforcement>{std::move(enforcement_)};
   }
 
@@ -59,12 +62,25 @@ class Authorization {
       knock(client_, calls_, {.no_token_because = no_credentials}, options_.allow_writes, enforcement_);
       return;
     }
-    auto flow = AuthorizationCode::make(client_, sign_in_.declaration, *credentials(), options_.ask_person);
+    auto person = person_to_ask();
+    if (!person) return leave_unsigned(*person.problem());
+    auto flow = AuthorizationCode::make(client_, sign_in_.declaration, *credentials(), std::move(*person));
     if (flow)
       run_flow(*flow);
     else
       leave_unsigned(*flow.problem());
-    if (needs_.contains(Needs::sign_in)) evidence_.sign_in = Result<SignIn>{std::move(sign_in_)};
+  }
+
+  Result<std::optional<Person>> person_to_ask() {
+    if (!options_.show_address) return std::optional<Person>{};
+    auto callback = LoopbackCallback::open(credentials()->redirect_uri);
+    if (!callback) return *callback.problem();
+    Person person;
+    person.redirect_uri = (*callback)->redirect_uri();
+    person.travel = [this, callback = *callback](const JourneyPlan& plan) {
+      return callback->wait(plan, client_.secrets(), client_.time_left(), options_.show_address);
+    };
+    return std::optional{std::move(person)};
   }
 
   void leave_unsigned(const Problem& problem) {
@@ -88,7 +104,9 @@ class Authorization {
 
     const std::string first_refresh_token = first.refresh_token;
     if (!sign_in_.broken) flow.refresh(first, sign_in_);
-    knock_expired(flow, first);
+    if (sign_in_.refreshed && sign_in_.refreshed->is_token())
+      sign_in_.renewed_call = call_again(client_, calls_, first.access_token, enforcement_);
+    try_expired(flow, first);
     if (!needs_.contains(Needs::sign_in)) return;
     const std::string replaced = first.refresh_token == first_refresh_token ? "" : first_refresh_token;
     const std::string why_not = sign_in_.broken ? "the sign-in did not succeed" : "";
@@ -125,17 +143,17 @@ class Authorization {
       }
   }
 
-  void knock_expired(AuthorizationCode& flow, Session& session) {
+  void try_expired(AuthorizationCode& flow, Session& session) {
     if (sign_in_.broken) return;
-    std::string why_not, token = session.access_token;
+    std::string why_not;
     if (!session.expires_in)
       why_not = "the token endpoint does not say when a token expires";
     else if (*session.expires_in > longest_wait || *session.expires_in + longest_wait > client_.time_left())
       why_not = fmt::format("a token lives for {} s", session.expires_in->count());
-    else
-      options_.wait(*session.expires_in + std::chrono::seconds{1});
-    knock_after_expiry(client_, calls_, token, why_not, enforcement_);
-    if (why_not.empty()) renew(flow, session);
+    if (!why_not.empty()) return add_expired({}, why_not, enforcement_);
+    options_.wait(*session.expires_in + std::chrono::milliseconds{500});
+    add_expired(call_again(client_, calls_, session.access_token, enforcement_), {}, enforcement_);
+    renew(flow, session);
   }
 
   /// What follows goes on with a token that is valid.

@@ -8,8 +8,8 @@
 #include <thread>
 #include <vector>
 
-#include "harness/authorize/authorization_code.h"
 #include "harness/authorize/credentials.h"
+#include "harness/authorize/loopback_callback.h"
 #include "harness/model/check.h"
 #include "harness/model/evidence.h"
 #include "harness/model/secret_book.h"
@@ -22,7 +22,7 @@ struct AuthorizeOptions {
   bool allow_writes = false;  ///< --allow-writes: operations other than GET, HEAD and OPTIONS are called too
   std::shared_ptr<const Credentials> credentials;  ///< null: none were given
   std::shared_ptr<SecretBook> secrets = std::make_shared<SecretBook>();
-  AskPerson ask_person;    ///< --interactive; empty: nobody is asked
+  ShowAddress show_address;  ///< --interactive: a person signs in; empty: plugvet does
   std::uint64_t seed = 0;  ///< of the values of `state` and their like
   FetchLimits limits{.body = 1u << 20};         ///< of one request
   std::chrono::milliseconds deadline{120'000};  ///< of everything together

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/text.h"
@@ -94,7 +95,7 @@ class Knocking {
     for (const Pass pass : usual_passes(call)) pending.push_back(start(call, operation.url, pass));
     if (!has_tried_rare_passes_ && call.only_reads()) {
       has_tried_rare_passes_ = true;
-      for (const Pass pass : {Pass::altered, Pass::lower_case, Pass::in_query, Pass::revoked})
+      for (const Pass pass : {Pass::altered, Pass::lower_case, Pass::in_query})
         if (is_possible(pass)) pending.push_back(start(call, operation.url, pass));
     }
     for (Pending& one : pending) operation.attempts.push_back(finished(std::move(one), operation));
@@ -118,8 +119,6 @@ class Knocking {
         return !passes_.valid.empty();
       case Pass::other_account:
         return !passes_.other_account.empty();
-      case Pass::revoked:
-        return !passes_.replaced.empty();
       case Pass::other_scheme:
         return declaration.kind != AuthKind::api_key;
       case Pass::altered:
@@ -179,8 +178,6 @@ class Knocking {
         request.url += (request.url.find('?') == std::string::npos ? "?" : "&");
         request.url += "access_token=" + percent_encoded(passes_.valid);
         return;
-      case Pass::revoked:
-        return with(passes_.replaced);
       case Pass::expired:
         return;
       case Pass::forged_headers:
@@ -247,6 +244,11 @@ class Knocking {
   std::map<std::string, Json> ids_;
 };
 
+bool was_let_in(const GuardedOperation& operation) {
+  const AccessAttempt* valid = operation.attempt(Pass::valid);
+  return valid && valid->seen == Reaction::granted && (operation.method == "GET" || operation.method == "HEAD");
+}
+
 }  // namespace
 
 Header pass_header(const AuthDeclaration& declaration, const std::string& token) {
@@ -261,25 +263,30 @@ void knock(Client& client, std::span<const OperationCall> calls, const Passes& p
   Knocking{client, calls, passes, allow_writes, enforcement}.run();
 }
 
-void knock_after_expiry(Client& client, std::span<const OperationCall> calls, const std::string& expired,
-                        const std::string& not_made_because, Enforcement& enforcement) {
+std::optional<Exchange> call_again(Client& client, std::span<const OperationCall> calls, const std::string& token,
+                                   const Enforcement& enforcement) {
   for (std::size_t i = 0; i < enforcement.operations.size(); ++i) {
-    GuardedOperation& operation = enforcement.operations[i];
-    const AccessAttempt* valid = operation.attempt(Pass::valid);
-    if (!valid || valid->seen != Reaction::granted || !calls[i].only_reads()) continue;
-    AccessAttempt attempt;
-    attempt.pass = Pass::expired;
-    attempt.actual = not_made_because;
-    if (not_made_because.empty()) {
-      Request request{calls[i].method, operation.url, calls[i].headers, calls[i].body};
-      request.headers.push_back(pass_header(enforcement.declaration, expired));
-      attempt.exchange = client.send(std::move(request));
-      attempt.seen = reaction_of(attempt.exchange);
-      attempt.actual = answer_text(attempt.exchange);
-    }
-    operation.attempts.push_back(std::move(attempt));
-    return;
+    const GuardedOperation& operation = enforcement.operations[i];
+    if (!was_let_in(operation)) continue;
+    Request request{calls[i].method, operation.url, calls[i].headers, calls[i].body};
+    request.headers.push_back(pass_header(enforcement.declaration, token));
+    return client.send(std::move(request));
   }
+  return std::nullopt;
+}
+
+void add_expired(std::optional<Exchange> exchange, const std::string& not_made_because, Enforcement& enforcement) {
+  const auto operation = std::ranges::find_if(enforcement.operations, was_let_in);
+  if (operation == enforcement.operations.end()) return;
+  AccessAttempt attempt;
+  attempt.pass = Pass::expired;
+  attempt.actual = not_made_because;
+  if (exchange) {
+    attempt.exchange = *std::move(exchange);
+    attempt.seen = reaction_of(attempt.exchange);
+    attempt.actual = answer_text(attempt.exchange);
+  }
+  operation->attempts.push_back(std::move(attempt));
 }
 
 }  // namespace plugvet

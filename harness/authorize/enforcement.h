@@ -1,5 +1,5 @@
 #pragma once
-#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -11,7 +11,6 @@ namespace plugvet {
 /// What an operation may be called with.
 struct Passes {
   std::string valid, other_account;  ///< tokens; empty: there is none
-  std::string replaced;              ///< a token that a refresh has replaced; empty: none
   std::string no_token_because, no_other_because;
 };
 
@@ -20,9 +19,11 @@ struct Passes {
 void knock(Client& client, std::span<const OperationCall> calls, const Passes& passes, bool allow_writes,
            Enforcement& enforcement);
 
-/// Calls the first operation that was let in once more, with a token that has expired.
-void knock_after_expiry(Client& client, std::span<const OperationCall> calls, const std::string& expired,
-                        const std::string& not_made_because, Enforcement& enforcement);
+/// Calls the first reading operation that was let in once more, with another token. Empty: none was let in.
+std::optional<Exchange> call_again(Client& client, std::span<const OperationCall> calls, const std::string& token,
+                                   const Enforcement& enforcement);
+/// What became of the token of the first such operation after its expiry, or why that was not tried.
+void add_expired(std::optional<Exchange> exchange, const std::string& not_made_because, Enforcement& enforcement);
 
 /// The header that carries a token, as the submission declares it.
 Header pass_header(const AuthDeclaration& declaration, const std::string& token);

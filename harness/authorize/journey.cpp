@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "harness/authorize/delivery.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
@@ -13,26 +14,6 @@ namespace {
 constexpr unsigned most_requests = 30;  // of one journey
 constexpr unsigned most_pages = 12;
 constexpr std::size_t shortest_session = 16;  // of a cookie that may be one
-
-std::string shown(std::string_view url) {
-  return printable(shortened(url.substr(0, url.find_first_of("?#")), 200));
-}
-
-/// Without query and fragment.
-std::string_view bare(std::string_view url) {
-  return url.substr(0, url.find_first_of("?#"));
-}
-
-std::string_view query_of(std::string_view url) {
-  url = url.substr(0, url.find('#'));
-  const std::size_t at = url.find('?');
-  return at == std::string_view::npos ? std::string_view{} : url.substr(at + 1);
-}
-
-std::string_view fragment_of(std::string_view url) {
-  const std::size_t at = url.find('#');
-  return at == std::string_view::npos ? std::string_view{} : url.substr(at + 1);
-}
 
 /// The host as the most careless reader would see it: after user info and backslashes.
 std::string loose_host(std::string_view url) {
@@ -120,15 +101,15 @@ class Journey {
     if (is_delivery(location) || is_delivery(target)) return arrive(is_delivery(location) ? location : target), Request{};
     if (!to) {
       stop(Reaction::redirected, "sign_in.address",
-           fmt::format("{} redirects to an address that cannot be opened: {}", shown(from.text()),
+           fmt::format("{} redirects to an address that cannot be opened: {}", shown_address(from.text()),
                        to.problem()->what),
            from.text());
       return {};
     }
     if (from.is_https() && !to->is_https()) {
       stop(Reaction::redirected, "sign_in.plain_http",
-           fmt::format("{} redirects to {}, where everybody on the way can read along.", shown(from.text()),
-                       shown(target)),
+           fmt::format("{} redirects to {}, where everybody on the way can read along.", shown_address(from.text()),
+                       shown_address(target)),
            from.text());
       return {};
     }
@@ -139,7 +120,7 @@ class Journey {
     if (!keeps_body || exchange.request.method == "GET") return next;
     if (from.origin() != to->origin()) {
       stop(Reaction::redirected, "sign_in.forwarded",
-           fmt::format("{} asks with status {} to send the form on to {}; it is not sent there.", shown(from.text()),
+           fmt::format("{} asks with status {} to send the form on to {}; it is not sent there.", shown_address(from.text()),
                        exchange.response->status, printable(to->origin())),
            from.text());
       return {};
@@ -153,71 +134,36 @@ class Journey {
   /// Where a code would be delivered: the address that was asked for, and whatever belongs to platform or attacker.
   bool is_delivery(std::string_view target) const {
     const std::string host = loose_host(target);
-    const bool is_asked = !plan_.redirect_uri.empty() && target.starts_with(bare(plan_.redirect_uri));
-    return is_asked || target.starts_with(bare(plan_.usual_redirect_uri)) || is_platform(host) ||
+    const bool is_asked = !plan_.redirect_uri.empty() && target.starts_with(bare_address(plan_.redirect_uri));
+    return is_asked || target.starts_with(bare_address(plan_.usual_redirect_uri)) || is_platform(host) ||
            is_same_or_subdomain(host, attackers_host) ||
            host.ends_with("." + loose_host(plan_.usual_redirect_uri));
   }
 
   void arrive(const std::string& target) {
-    Callback callback;
-    callback.url = std::string{bare(target)};
-    const Pairs query = read_form(query_of(target)), fragment = read_form(fragment_of(target));
-    SecretBook& secrets = client_.secrets();
-    for (const Pairs* pairs : {&query, &fragment})
-      for (const auto& [name, value] : *pairs)
-        if (is_secret_name(name) && name != "state" && !value.empty())
-          secrets.capture(name, value, plan_.login ? account() : std::vector<Secret>{});
-    callback.query = shown_fields(query, secrets);
-    callback.fragment = shown_fields(fragment, secrets);
-    if (const std::string* code = value_of(query, "code"); code && !code->empty()) {
-      callback.code = secrets.facts_of("code", *code);
-      end_.code = *code;
-    }
-    const std::string* state = value_of(query, "state");
-    callback.has_state = state != nullptr;
-    callback.state_is_unchanged = state && *state == plan_.state;
-    if (const std::string* error = value_of(query, "error")) callback.error = *error;
-    if (const std::string* about = value_of(query, "error_description")) callback.error_description = *about;
-
+    Delivery delivery = read_delivery(target, plan_, client_.secrets());
     SignInStep step;
     step.kind = end_.ended_at = StepKind::callback;
     step.from = Party::authorization_server;
     step.to = Party::platform;
-    step.sent = callback.query;
+    step.sent = delivery.callback.query;
     step.exchange.request.url = target;
     end_.steps.push_back(std::move(step));
-    finish(reaction_to(callback), text_of(callback));
-    end_.callback = std::move(callback);
-  }
-
-  std::vector<Secret> account() const {
-    std::vector<Secret> values;
-    for (const auto& [name, value] : plan_.login->fields)
-      if (!is_secret_name(name)) values.push_back({"login.fields." + name, value});
-    return values;
+    finish(reaction_to(delivery.callback), delivery_text(delivery.callback));
+    end_.code = std::move(delivery.code);
+    end_.callback = std::move(delivery.callback);
   }
 
   Reaction reaction_to(const Callback& callback) const {
     const bool is_where_asked =
-        plan_.redirect_uri.empty() ? false : std::string_view{callback.url} == bare(plan_.redirect_uri);
-    const bool is_usual = std::string_view{callback.url} == bare(plan_.usual_redirect_uri);
+        plan_.redirect_uri.empty() ? false : std::string_view{callback.url} == bare_address(plan_.redirect_uri);
+    const bool is_usual = std::string_view{callback.url} == bare_address(plan_.usual_redirect_uri);
     if (!callback.error.empty()) return is_usual ? Reaction::refused : Reaction::redirected;
     const auto is_token = [](const ShownField& field) { return field.name == "access_token"; };
     if (std::ranges::any_of(callback.fragment, is_token) || std::ranges::any_of(callback.query, is_token))
       return Reaction::granted;
     if (!callback.code) return Reaction::redirected;
     return is_where_asked ? Reaction::granted : is_usual ? Reaction::other : Reaction::redirected;
-  }
-
-  std::string text_of(const Callback& callback) const {
-    std::vector<std::string> with;
-    if (callback.code) with.emplace_back("a code");
-    for (const ShownField& field : callback.fragment)
-      if (field.secret) with.push_back(field.name + " in the fragment");
-    if (!callback.error.empty()) with.push_back("the error " + printable(shortened(callback.error, 60)));
-    return fmt::format("redirected to {} with {}", shown(callback.url),
-                       with.empty() ? "neither code nor error" : listed(with));
   }
 
   // --- Pages -------------------------------------------------------------------------------------------------------
@@ -227,7 +173,7 @@ class Journey {
     const Page page = read_page(response.body, url);
     if (response.status / 100 == 5) {
       stop(Reaction::failed, "sign_in.failed",
-           fmt::format("{} answers with status {}.", shown(url.text()), response.status), url.text());
+           fmt::format("{} answers with status {}.", shown_address(url.text()), response.status), url.text());
       return {};
     }
     if (response.status / 100 == 4 && (filled_.empty() || page.forms.empty())) return refuse(exchange, url, page), Request{};
@@ -259,7 +205,7 @@ class Journey {
     end_.problem = Problem{.rung = Rung::http,
                            .id = "sign_in.refused",
                            .what = fmt::format("{} answers the authorization request with status {}.{}{}",
-                                               shown(url.text()), status, says,
+                                               shown_address(url.text()), status, says,
                                                may_be_users ? " Is this client_id and plugin_id what the plugin knows?"
                                                             : ""),
                            .where = url.text(),
@@ -283,9 +229,9 @@ class Journey {
       }
       std::vector<std::string> names = form->filled;
       std::ranges::sort(names);
-      if (!filled_.insert(std::string{bare(form->action)} + " " + listed(names)).second) {
+      if (!filled_.insert(std::string{bare_address(form->action)} + " " + listed(names)).second) {
         stop_for_user("sign_in.account",
-                      fmt::format("{} asks for {} again after they were sent: it does not accept {}.", shown(url.text()),
+                      fmt::format("{} asks for {} again after they were sent: it does not accept {}.", shown_address(url.text()),
                                   listed(names), plan_.account),
                       url.text());
         return {};
@@ -294,7 +240,7 @@ class Journey {
     if (form->form->is_multipart) {
       stop_for_user("sign_in.multipart",
                     fmt::format("The form at {} wants to be sent as multipart/form-data; sign in with --interactive.",
-                                shown(url.text())),
+                                shown_address(url.text())),
                     url.text());
       return {};
     }
@@ -314,7 +260,7 @@ class Journey {
       for (const std::string& name : asked) names.push_back(printable(shortened(name, 40)));
       if (names.size() > 6) names.resize(6);
       return stop_for_user("sign_in.fields",
-                           fmt::format("The page at {} asks for {}, and login.fields names {}.", shown(url.text()),
+                           fmt::format("The page at {} asks for {}, and login.fields names {}.", shown_address(url.text()),
                                        listed(names), listed(given)),
                            url.text());
     }
@@ -322,10 +268,10 @@ class Journey {
       return stop_for_user("sign_in.script",
                            fmt::format("The page at {} has no form that can be sent: it works with scripts only. Sign in "
                                        "with a browser: --interactive.",
-                                       shown(url.text())),
+                                       shown_address(url.text())),
                            url.text());
     stop(Reaction::asked, "sign_in.no_form",
-         fmt::format("The page at {} has no form to go on with{}.", shown(url.text()),
+         fmt::format("The page at {} has no form to go on with{}.", shown_address(url.text()),
                      page.text.empty() ? "" : "; it says " + in_quotes(page.text, 120)),
          url.text());
   }
@@ -341,7 +287,7 @@ class Journey {
   void go_round_no_longer(const std::string& where) {
     stop(Reaction::asked, "sign_in.endless",
          fmt::format("After {} and {} the sign-in is still not at its end; it last went to {}.",
-                     counted(requests_, "request"), counted(pages_, "page"), shown(where)),
+                     counted(requests_, "request"), counted(pages_, "page"), shown_address(where)),
          where);
   }
 

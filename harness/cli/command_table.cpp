@@ -190,7 +190,8 @@ constexpr Command table[] = {
     {"review", "Review submissions",
      "Collects what each submission consists of, runs the checks of each profile over it, and writes reports. Nothing "
      "is "
-     "written at the other side: only GET, HEAD and OPTIONS requests are sent.\n\n"
+     "written at the other side: only GET, HEAD and OPTIONS requests are sent. With --live the API is called and "
+     "plugvet signs in as --credentials says; what may change something is called with --allow-writes only.\n\n"
      "A submission that was typed as a loopback URL may be reached on that very origin; every other address that is "
      "not "
      "public needs --allow-private.\n\n"
@@ -221,8 +222,8 @@ constexpr Command table[] = {
      "standard output is what to review.",
      serve_operands, serve_options, serve_examples},
     {"init",
-     "Write a commented plugvet.yaml and plugvet-waivers.yaml",
-     "Writes both files into the current folder. A file that is already there is left as it is.",
+     "Write a commented plugvet.yaml, plugvet-waivers.yaml and plugvet-credentials.yaml",
+     "Writes the files into the current folder. A file that is already there is left as it is.",
      {},
      {},
      {}},

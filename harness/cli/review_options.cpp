@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <random>
 #include <set>
 
+#include "fixtures/server.h"
 #include "harness/cli/choose_profile.h"
 #include "harness/cli/configuration.h"
 #include "harness/cli/inputs.h"
@@ -46,6 +48,7 @@ class Reader {
     read_waivers_file();
     read_submissions();
     read_credentials_given();
+    read_seed();
     read_environment();
     keep_inputs();
     if (mistake_) return *mistake_;
@@ -89,7 +92,6 @@ class Reader {
     take("fail-on", options_.fail_on, severity_of);
     take("deadline", options_.deadline, duration_of);
     take("rate", options_.rate, rate_of);
-    take("seed", options_.seed, [](const Given& given) { return whole_number_of(given, 0, 4'294'967'295u); });
     take("jobs", options_.jobs, [](const Given& given) { return whole_number_of(given, 1, 256); });
   }
 
@@ -116,7 +118,7 @@ class Reader {
     if (record && options_.offline)
       return complain(usage_problem("--record and --offline exclude each other: offline there is nothing to keep."));
     if (replay) {
-      auto transport = make_replaying_transport(replay->value);
+      auto transport = make_replaying_transport(replay->value, options_.secrets);
       if (!transport) return complain(usage_problem(*replay, *transport.problem()));
       options_.replay = std::move(*transport);
       inputs_.push_back({replay->value, "the cassette of --replay"});
@@ -224,16 +226,32 @@ class Reader {
   void read_credentials_given() {
     const Given* file = arguments_.one("credentials");
     const char* variable = std::getenv(credentials_variable);
-    if (mistake_ || (!file && !(variable && *variable))) return;
-    auto credentials =
-        file ? read_credentials_file(file->value) : read_credentials(variable, std::string{credentials_variable});
+    const Given* fixture = arguments_.one("fixture");
+    std::string text = variable ? variable : fixture ? fixtures::credentials_of(fixture->value) : "";
+    if (mistake_ || (!file && text.empty())) return;
+    auto credentials = file ? read_credentials_file(file->value) : read_credentials(text, credentials_variable);
     if (!credentials)
       return complain(file ? usage_problem(*file, *credentials.problem()) : usage_problem(credentials.problem()->what));
+    if (options_.interactive && options_.replay)
+      return complain(usage_problem("--interactive and --replay exclude each other: a replay needs nobody."));
     if (options_.assignments.size() > 1)
       return complain(usage_problem(
           "The credentials are those of one plugin, and several are submitted; review it apart from the others."));
     if (file) inputs_.push_back({file->value, "the file of credentials"});
     options_.credentials = std::make_shared<const Credentials>(std::move(*credentials));
+    options_.secrets->give(options_.credentials->secrets());
+  }
+
+  /// What was recorded is asked for again with the same values; otherwise nobody is to guess them, unless the same input
+  /// has to give the same bytes.
+  void read_seed() {
+    if (mistake_ || !options_.live) return;
+    const auto recorded = options_.replay ? options_.replay->recorded_seed() : std::nullopt;
+    if (recorded)
+      options_.seed = *recorded;
+    else if (!std::getenv("SOURCE_DATE_EPOCH"))
+      options_.seed = std::random_device{}();
+    take("seed", options_.seed, [](const Given& given) { return whole_number_of(given, 0, 4'294'967'295u); });
   }
 
   /// The environment is asked only where something is fetched: what it says of proxies is no mistake for a folder.

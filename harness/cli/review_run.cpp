@@ -15,6 +15,7 @@
 #include "harness/authorize/authorize.h"
 #include "harness/cli/command_table.h"
 #include "harness/cli/interruption.h"
+#include "harness/cli/sign_in_prompt.h"
 #include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
 
@@ -57,6 +58,9 @@ AuthorizeOptions authorize_options(const ReviewOptions& options) {
   authorize.live = options.live;
   authorize.allow_writes = options.allow_writes;
   authorize.credentials = options.credentials;
+  authorize.secrets = options.secrets;
+  if (options.interactive) authorize.show_address = show_sign_in_address;
+  if (options.replay) authorize.wait = [](std::chrono::milliseconds) {};
   authorize.seed = options.seed;
   authorize.deadline = options.deadline;
   return authorize;
@@ -121,7 +125,7 @@ Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
                     const std::shared_ptr<Transport>& transport, const Moment& moment) {
   Reviewed reviewed;
   const unsigned jobs = options.assignments.size() == 1 ? options.jobs : 1;
-  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), 0, jobs};
+  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), options.seed, jobs};
   Collection collection{assignment, options, transport, judging.started_at};
   for (const Plan& plan : assignment.plans) {
     const Collection::Item& item = collection.for_plan(plan);

@@ -110,8 +110,6 @@ std::string_view name_of(Pass pass) {
       return "the token under another scheme";
     case Pass::expired:
       return "an expired token";
-    case Pass::revoked:
-      return "a replaced token";
     case Pass::in_query:
       return "the token in the query";
     case Pass::lower_case:

@@ -133,6 +133,7 @@ struct SignIn {
   std::vector<SignInStep> steps;
   std::optional<Callback> callback;
   std::optional<TokenAnswer> token, refreshed;
+  std::optional<Exchange> renewed_call;  ///< of the first operation, with the refreshed token
   /// Why the flow ended before a token was there, and at which step. Blame::user: what the user gave (account, client,
   /// plugin id) is not accepted, so nothing can be said of the plugin.
   std::optional<Problem> broken;
@@ -154,7 +155,6 @@ enum class Pass : unsigned char {
   altered,         ///< the valid token with its last character changed
   other_scheme,    ///< the valid token under another scheme
   expired,         ///< a token after its expires_in
-  revoked,         ///< a token whose refresh has replaced it; informative
   in_query,        ///< the valid token as ?access_token=
   lower_case,      ///< the valid token under "bearer" in lower case
   forged_headers,  ///< openai-* headers and the platform's user agent alone

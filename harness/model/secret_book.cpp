@@ -102,12 +102,6 @@ std::string mask_of(std::size_t number, std::size_t length) {
   return x_run(length - digits.size()) + digits;
 }
 
-/// What is read again becomes `with`; what only looks like it, as many x's.
-void mask(std::string& text, std::string_view value, std::string_view with) {
-  for (const std::string& spelling : plain_spellings(value)) replace_secret(text, spelling, with);
-  for (const std::string& spelling : encoded_spellings(value)) replace_secret(text, spelling, x_run(spelling.size()));
-}
-
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -172,8 +166,21 @@ const SecretBook::Captured* SecretBook::find(std::string_view value) const {
 void SecretBook::give(std::vector<Secret> secrets) {
   const std::scoped_lock lock{mutex_};
   for (Secret& secret : secrets)
-    if (!secret.value.empty() && std::ranges::find(given_, secret.value, &Secret::value) == given_.end())
-      given_.push_back(std::move(secret));
+    if (!secret.value.empty() &&
+        std::ranges::none_of(given_, [&](const Given& one) { return one.secret.value == secret.value; })) {
+      Spellings spellings = spellings_of(secret.value);
+      given_.push_back({std::move(secret), std::move(spellings)});
+    }
+}
+
+SecretBook::Spellings SecretBook::spellings_of(std::string_view value) {
+  return {plain_spellings(value), encoded_spellings(value)};
+}
+
+/// What is read again becomes `with`; what only looks like it, as many x's.
+void SecretBook::mask(std::string& text, const Spellings& spellings, std::string_view with) {
+  for (const std::string& spelling : spellings.plain) replace_secret(text, spelling, with);
+  for (const std::string& spelling : spellings.encoded) replace_secret(text, spelling, x_run(spelling.size()));
 }
 
 SecretFacts SecretBook::capture(std::string_view name, std::string_view value, const std::vector<Secret>& account) {
@@ -195,7 +202,7 @@ SecretFacts SecretBook::capture(std::string_view name, std::string_view value, c
     facts.derived_from = derivation(value, account);
   }
   facts.name = name;
-  captured_.push_back({facts, std::string{value}});
+  captured_.push_back({facts, std::string{value}, spellings_of(value)});
   return facts;
 }
 
@@ -210,7 +217,8 @@ SecretFacts SecretBook::facts_of(std::string_view name, std::string_view value) 
 
 std::vector<Secret> SecretBook::all() const {
   const std::scoped_lock lock{mutex_};
-  std::vector<Secret> all = given_;
+  std::vector<Secret> all;
+  for (const Given& given : given_) all.push_back(given.secret);
   for (const Captured& captured : captured_) all.push_back({captured.facts.name, captured.value});
   return all;
 }
@@ -219,14 +227,14 @@ std::string SecretBook::masked(std::string text) const {
   {
     const std::scoped_lock lock{mutex_};
     for (const Captured& captured : captured_)
-      mask(text, captured.value, mask_of(captured.facts.number, captured.value.size()));
+      mask(text, captured.spellings, mask_of(captured.facts.number, captured.value.size()));
   }
   return masked_given(std::move(text));
 }
 
 std::string SecretBook::masked_given(std::string text) const {
   const std::scoped_lock lock{mutex_};
-  for (const Secret& secret : given_) mask(text, secret.value, x_run(secret.value.size()));
+  for (const Given& given : given_) mask(text, given.spellings, x_run(given.secret.value.size()));
   return text;
 }
 

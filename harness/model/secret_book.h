@@ -34,14 +34,24 @@ class SecretBook {
   void recall(std::map<std::string, SecretFacts> facts_by_mask);
 
  private:
+  struct Spellings {
+    std::vector<std::string> plain, encoded;
+  };
+  struct Given {
+    Secret secret;
+    Spellings spellings;
+  };
   struct Captured {
     SecretFacts facts;
     std::string value;
+    Spellings spellings;
   };
+  static Spellings spellings_of(std::string_view value);
+  static void mask(std::string& text, const Spellings& spellings, std::string_view with);
   const Captured* find(std::string_view value) const;
 
   mutable std::mutex mutex_;
-  std::vector<Secret> given_;
+  std::vector<Given> given_;
   std::vector<Captured> captured_;
   std::map<std::string, SecretFacts> recalled_;
 };

@@ -41,7 +41,7 @@ struct TodoOauth {
     served.behaviours = std::move(behaviours);
     server = std::make_unique<fixtures::Server>(served);
     options.live = true;
-    options.credentials = credentials_in(fixtures::credentials_of("todo-oauth"));
+    options.credentials = credentials_in(fixtures::credentials_of("todo-oauth", served.behaviours));
     transport = connection_to(server->origin());
   }
 

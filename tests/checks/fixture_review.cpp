@@ -184,7 +184,13 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
   options.now = std::chrono::system_clock::now();
   const Submission submission = value_of(identify_submission(source));
   auto evidence = std::make_shared<Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
-  authorize(*evidence, plan.needs, operation_calls(*evidence), transport, {});
+  AuthorizeOptions authorizing;
+  const std::string credentials =
+      fixtures::credentials_of(handed.plugin, handed.fault ? handed.fault->behaviours : fixtures::Behaviours{});
+  authorizing.live = handed.fault ? handed.fault->live : !credentials.empty();
+  if (!credentials.empty())
+    authorizing.credentials = std::make_shared<const Credentials>(value_of(read_credentials(credentials, "fixture")));
+  authorize(*evidence, plan.needs, operation_calls(*evidence), transport, authorizing);
   JudgeOptions judging;
   judging.tool_version = "0";
   judging.started_at = options.now;
