@@ -134,6 +134,8 @@ JourneyEnd AuthorizationCode::authorize(Session& session, const Pairs& parameter
 
 void AuthorizationCode::sign_in(Session& session, SignIn& sign_in) {
   sign_in.redirect_uri = redirect_uri_;
+  if (const auto url = Url::parse(authorization_endpoint_); url && session.login)
+    for (const auto& [name, value] : session.login->cookies) session.jar.put(*url, name, value);
   JourneyEnd end = authorize(session, parameters());
   if (end.code.empty() && speaks_of_pkce(end)) {
     sign_in.needed_pkce = true;

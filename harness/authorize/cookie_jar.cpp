@@ -84,6 +84,10 @@ void CookieJar::take(const Url& from, const Headers& headers, std::chrono::syste
   }
 }
 
+void CookieJar::put(const Url& url, const std::string& name, const std::string& value) {
+  keep({name, value, url.host(), "/", true, url.is_https()});
+}
+
 void CookieJar::keep(Cookie cookie) {
   if (cookies_.size() == most_cookies) cookies_.erase(cookies_.begin());
   cookies_.push_back(std::move(cookie));

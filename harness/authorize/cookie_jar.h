@@ -13,6 +13,8 @@ class CookieJar {
  public:
   /// `now` decides what has expired.
   void take(const Url& from, const Headers& headers, std::chrono::system_clock::time_point now);
+  /// One that a browser has already, for a host alone.
+  void put(const Url& url, const std::string& name, const std::string& value);
   /// The value of the header Cookie for a request; empty: none.
   std::string cookies_for(const Url& url) const;
   /// All values, for redaction.

@@ -109,12 +109,15 @@ class Reader {
     const std::string pointer = fields_.pointer_of(name);
     Fields fields{document_, where_, pointer};
     Login login;
-    if (const Json* given = fields.mapping("fields")) {
-      Fields values{document_, where_, join_pointer(pointer, "fields")};
-      for (const auto& [field, ignored] : given->items()) login.fields.emplace_back(field, value(values, field));
-      keep(values.finish());
-    }
-    if (login.fields.empty()) fields.complain("fields", "names no field; write what the login page asks for.");
+    for (auto [member, place] : {std::pair{"fields", &login.fields}, std::pair{"cookies", &login.cookies}})
+      if (const Json* given = fields.mapping(member)) {
+        Fields values{document_, where_, join_pointer(pointer, member)};
+        for (const auto& [name_of_value, ignored] : given->items())
+          place->emplace_back(name_of_value, value(values, name_of_value));
+        keep(values.finish());
+      }
+    if (login.fields.empty() && login.cookies.empty())
+      fields.complain("fields", "names no field; write what the login page asks for.");
     if (login.fields.size() > most_fields) fields.complain("fields", "has more than 20 fields.");
     login.consent = value(fields, "consent");
     for (const std::string& text : fields.texts("origins"))
@@ -142,6 +145,14 @@ Problem mistake(std::string what, const std::string& where) {
   return problem;
 }
 
+/// Who it is, is no secret; and a name such as "test" would be masked in every second sentence.
+bool names_the_account(std::string_view field) {
+  static constexpr std::string_view parts[] = {"user", "mail", "login", "name", "account", "phone", "identifier"};
+  const std::string lower = to_lower_ascii(field);
+  return lower.find("pass") == std::string::npos &&
+         std::ranges::any_of(parts, [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
 void add(std::vector<Secret>& secrets, std::string name, const std::string& value) {
   if (!value.empty()) secrets.push_back({std::move(name), value});
 }
@@ -159,7 +170,11 @@ std::vector<Secret> Credentials::secrets() const {
     if (*one) add(secrets, "client_secret", (*one)->secret);
   for (const auto* one : {&login, &other_login})
     if (*one)
-      for (const auto& [name, value] : (*one)->fields) add(secrets, name, value);
+      for (const auto& [name, value] : (*one)->fields)
+        if (!names_the_account(name)) add(secrets, name, value);
+  for (const auto* one : {&login, &other_login})
+    if (*one)
+      for (const auto& [name, value] : (*one)->cookies) add(secrets, "cookie", value);
   return secrets;
 }
 

@@ -14,6 +14,7 @@ namespace plugvet {
 /// Who signs in: what the plugin's login pages ask for.
 struct Login {
   std::vector<std::pair<std::string, std::string>> fields;  ///< the names of form fields and what goes into them
+  std::vector<std::pair<std::string, std::string>> cookies;  ///< of a browser that is signed in already
   std::vector<std::string> origins;  ///< other hosts whose login pages may be told them
   std::string consent;               ///< the button that agrees, by its text, name or value; empty: the first
 };

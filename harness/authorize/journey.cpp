@@ -267,7 +267,8 @@ class Journey {
     if (page.has_script)
       return stop_for_user("sign_in.script",
                            fmt::format("The page at {} has no form that can be sent: it works with scripts only. Sign in "
-                                       "with a browser: --interactive.",
+                                       "with a browser (--interactive), or give the cookies of one that is signed in "
+                                       "(login.cookies).",
                                        shown_address(url.text())),
                            url.text());
     stop(Reaction::asked, "sign_in.no_form",

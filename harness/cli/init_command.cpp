@@ -74,11 +74,13 @@ constexpr std::string_view sample_credentials =
     "\n"
     "# What goes into the login page, by the names of its fields. origins: other hosts that may be told, such as an\n"
     "# identity provider's. consent: the button that agrees, if plugvet does not find it. other_login: a second account,\n"
-    "# which must not see what belongs to the first.\n"
+    "# which must not see what belongs to the first. cookies: those of a browser that is signed in already, where a login\n"
+    "# page works with scripts only.\n"
     "# login:\n"
     "#   fields: {username: ..., password: ...}\n"
     "#   origins: [https://login.example.com]\n"
     "#   consent: Allow\n"
+    "#   cookies: {session: ...}\n"
     "# other_login:\n"
     "#   fields: {username: ..., password: ...}\n";
 

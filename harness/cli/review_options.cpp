@@ -78,6 +78,9 @@ class Reader {
     options_.live = arguments_.is_on("live");
     options_.allow_writes = arguments_.is_on("allow-writes");
     options_.interactive = arguments_.is_on("interactive");
+    if (const Given* writes = arguments_.one("allow-writes"); options_.allow_writes && writes->was_found)
+      complain(usage_problem(fmt::format("{}: {} was not named by you; say --allow-writes or --config {}.", writes->where,
+                                         default_config, default_config)));
     for (const std::string_view name : {"allow-writes", "interactive"})
       if (arguments_.is_on(name) && !options_.live)
         complain(usage_problem(fmt::format("--{} is of use with --live only.", name)));
