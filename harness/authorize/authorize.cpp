@@ -19,7 +19,7 @@ constexpr const char* needs_live_sign_in =
 constexpr const char* needs_credentials =
     "it signs in at the plugin; add --credentials FILE (`plugvet init` writes one to fill in) to run this check";
 constexpr const char* no_credentials = "no credentials were given: --credentials FILE";
-constexpr std::chrono::seconds longest_wait{10};
+constexpr std::chrono::seconds longest_token_life{10};
 
 /// One submission's authorization, from the declaration to the last attempt.
 class Authorization {
@@ -148,7 +148,7 @@ class Authorization {
     std::string why_not;
     if (!session.expires_in)
       why_not = "the token endpoint does not say when a token expires";
-    else if (*session.expires_in > longest_wait || *session.expires_in + longest_wait > client_.time_left())
+    else if (*session.expires_in > longest_token_life || *session.expires_in + longest_token_life > client_.time_left())
       why_not = fmt::format("a token lives for {} s", session.expires_in->count());
     if (!why_not.empty()) return add_expired({}, why_not, enforcement_);
     options_.wait(*session.expires_in + std::chrono::milliseconds{500});

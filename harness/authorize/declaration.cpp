@@ -5,7 +5,7 @@
 namespace plugvet {
 namespace {
 
-constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+constexpr std::string_view default_token_type = "application/x-www-form-urlencoded";
 
 std::string text_at(const Document& document, const std::string& pointer) {
   const Json* value = document.find(pointer);
@@ -72,7 +72,7 @@ AuthDeclaration of_api(const ApiDescription& api) {
     declaration.scheme = "bearer";
     declaration.authorization_endpoint = text("/flows/authorizationCode/authorizationUrl");
     declaration.token_endpoint = text("/flows/authorizationCode/tokenUrl");
-    declaration.content_type = form_type;
+    declaration.content_type = default_token_type;
     const Json* scopes = api.document.find(pointer + "/flows/authorizationCode/scopes");
     if (scopes && scopes->is_object())
       for (const auto& [scope, about] : scopes->items())

@@ -54,7 +54,7 @@ const FormField* field_for(const Form& form, const std::string& name) {
   return nullptr;
 }
 
-void set(Pairs& values, const std::string& name, const std::string& value) {
+void put_value(Pairs& values, const std::string& name, const std::string& value) {
   for (auto& [known, old] : values)
     if (known == name) {
       old = value;
@@ -65,7 +65,7 @@ void set(Pairs& values, const std::string& name, const std::string& value) {
 
 void press(FilledForm& filled, const FormButton* button) {
   if (!button) return;
-  if (!button->name.empty()) set(filled.values, button->name, button->value);
+  if (!button->name.empty()) put_value(filled.values, button->name, button->value);
   if (!button->action.empty()) filled.action = button->action;
 }
 
@@ -85,7 +85,7 @@ FilledForm filled_with(const Form& form, const Login& login) {
   FilledForm filled = as_it_stands(form);
   for (const auto& [name, value] : login.fields)
     if (const FormField* field = field_for(form, name)) {
-      set(filled.values, field->name, value);
+      put_value(filled.values, field->name, value);
       filled.filled.push_back(field->name);
     }
   press(filled, first_not_refusing(form));

@@ -19,7 +19,7 @@ constexpr const char* goodbye =
     "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>plugvet</title>"
     "<p>plugvet has what it waited for. You may close this page.</p></html>";
 
-Problem users(std::string what, const std::string& where) {
+Problem no_callback(std::string what, const std::string& where) {
   return {.rung = Rung::url, .id = "callback.address", .what = std::move(what), .where = where, .blame = Blame::user};
 }
 
@@ -74,7 +74,7 @@ Result<std::shared_ptr<LoopbackCallback>> LoopbackCallback::open(const std::stri
   if (!wanted.empty()) {
     const auto url = Url::parse(wanted);
     if (!url || url->is_https() || !is_loopback_host(url->host()))
-      return users("--interactive waits on this machine, and oauth.redirect_uri is not http://127.0.0.1:PORT/….", wanted);
+      return no_callback("--interactive waits on this machine, and oauth.redirect_uri is not http://127.0.0.1:PORT/….", wanted);
     port = url->port();
     host = url->host();
     listener->path = url->path();
@@ -83,7 +83,7 @@ Result<std::shared_ptr<LoopbackCallback>> LoopbackCallback::open(const std::stri
     port = listener->server.bind_to_any_port(this_machine);
   else if (!listener->server.bind_to_port(this_machine, port))
     port = -1;
-  if (port <= 0) return users("Something else listens where the browser is to come back to.", wanted);
+  if (port <= 0) return no_callback("Something else listens where the browser is to come back to.", wanted);
   listener->host = fmt::format("{}:{}", this_machine, port);
   std::string redirect_uri = wanted.empty() ? fmt::format("http://{}:{}{}", host, port, usual_path) : wanted;
   listener->start();

@@ -11,9 +11,14 @@
 namespace plugvet {
 namespace {
 
-using namespace openapi;
+using openapi::Description;
+using openapi::Node;
+using openapi::Operation;
+using openapi::Parameter;
+using openapi::RequestBody;
+using openapi::SecurityRequirement;
 
-constexpr unsigned deepest = 6;             // of values that are made up
+constexpr unsigned deepest_value = 6;             // of values that are made up
 constexpr std::size_t most_calls = 500;     // every one is called a dozen times
 constexpr std::size_t longest_value = 2000;
 
@@ -78,7 +83,7 @@ Json made_up(const Description& api, const Node& schema, unsigned depth) {
 }
 
 Json value_for(const Description& api, const Node& written, unsigned depth) {
-  if (depth > deepest) return nullptr;
+  if (depth > deepest_value) return nullptr;
   const Node schema = api.resolved(written);
   if (!schema || !schema.value->is_object()) return "example";
   if (const Json* example = example_of(api, schema)) return *example;
@@ -124,7 +129,7 @@ void add_parameter(const Description& api, const Parameter& parameter, Operation
 }
 
 void add_body(const Description& api, const RequestBody& body, OperationCall& call) {
-  const auto is_json = [](const MediaType& type) { return type.name.find("json") != std::string_view::npos; };
+  const auto is_json = [](const openapi::MediaType& type) { return type.name.find("json") != std::string_view::npos; };
   const auto type = std::ranges::find_if(body.content, is_json);
   if (type == body.content.end()) {
     if (body.required) call.not_possible_because = "its body is not JSON";

@@ -15,7 +15,7 @@
 namespace plugvet {
 namespace {
 
-constexpr std::size_t shortest_secret = 4;    // nothing shorter can be told apart
+constexpr std::size_t shortest_masked = 4;    // nothing shorter can be told apart
 constexpr std::size_t shortest_anywhere = 8;  // a shorter one is a part of many words: it counts where it stands alone
 constexpr std::size_t shortest_encoded = 6;  // a shorter one's base64 is a part of every second text
 
@@ -115,7 +115,7 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
 
 // In linear time, also where a hostile text repeats the beginning of a secret over and over.
 void replace_secret(std::string& text, std::string_view secret, std::string_view with) {
-  if (secret.size() < shortest_secret) return;
+  if (secret.size() < shortest_masked) return;
   std::string out;
   std::size_t from = 0;
   const std::string_view all = text;

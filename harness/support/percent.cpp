@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t most_pairs = 200;
 
-int digit(char c) {
+int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -38,8 +38,8 @@ std::string percent_encoded(std::string_view text, std::string_view blank, std::
 std::string percent_decoded(std::string_view text, bool plus_is_blank) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? digit(text[i + 2]) : -1;
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
     if (low >= 0) {
       decoded += static_cast<char>(high * 16 + low);
       i += 2;
@@ -75,6 +75,11 @@ Pairs read_form(std::string_view text) {
 const std::string* value_of(const Pairs& pairs, std::string_view name) {
   const auto found = std::ranges::find(pairs, name, [](const auto& pair) -> std::string_view { return pair.first; });
   return found == pairs.end() ? nullptr : &found->second;
+}
+
+std::string value_or_empty(const Pairs& pairs, std::string_view name) {
+  const std::string* value = value_of(pairs, name);
+  return value ? *value : std::string{};
 }
 
 }  // namespace plugvet

@@ -20,5 +20,6 @@ std::string form_encoded(const Pairs& pairs);
 Pairs read_form(std::string_view text);
 /// The value of the first pair of that name; null: none.
 const std::string* value_of(const Pairs& pairs, std::string_view name);
+std::string value_or_empty(const Pairs& pairs, std::string_view name);
 
 }  // namespace plugvet
