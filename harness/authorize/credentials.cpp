@@ -179,6 +179,10 @@ std::vector<Secret> Credentials::secrets() const {
 }
 
 Result<Credentials> read_credentials(const std::string& text, const std::string& where) {
+  if (is_only_comments(text))
+    return mistake(fmt::format("{}: nothing is filled in; remove the # in front of what the plugin needs",
+                               printable(where)),
+                   where);
   auto document = parse_yaml(text, where);
   if (!document) {
     Problem problem = *document.problem();

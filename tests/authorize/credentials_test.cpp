@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(mistakes_are_named_with_line_and_column_and_no_value) {
   BOOST_TEST(complaint("token: \"hunter2\\nhunter2\"").find("control character") != std::string::npos);
   BOOST_TEST(complaint("other_token: hunter2hunter2\n").find("other_token") != std::string::npos);
   BOOST_TEST(complaint("token: [").find("credentials.yaml:1") == 0u);
-  BOOST_TEST(complaint("").find("credentials.yaml") == 0u);
+  BOOST_TEST(complaint("# token: x\n").find("credentials.yaml: nothing is filled in") == 0u);
   for (const char* yaml : {"tokn: hunter2hunter2\n", "token: \"hunter2\\nhunter2\"", "other_token: hunter2hunter2\n"})
     BOOST_TEST(complaint(yaml).find("hunter2") == std::string::npos);
 }
