@@ -259,7 +259,8 @@ class Attempts {
     with_code("code/no-redirect-uri", "a code without the redirect_uri that it was issued for",
               [](TokenRequest& request) { remove(request.parameters, "redirect_uri"); });
     with_code("code/unknown", "a code that was never issued", [&](TokenRequest& request) {
-      set(request.parameters, "code", flow_.sender().random().like(*value_of(request.parameters, "code")));
+      // Not like the real one: in a replay that looks different.
+      set(request.parameters, "code", flow_.sender().random().token(value_of(request.parameters, "code")->size()));
     });
     with_code(
         "code/empty", "an empty code", [](TokenRequest& request) { set(request.parameters, "code", ""); }, false);
@@ -331,7 +332,7 @@ class Attempts {
 
   void refreshes() {
     with_refresh_token("refresh/unknown", "a refresh token that was never issued", [&](TokenRequest& request) {
-      set(request.parameters, "refresh_token", flow_.sender().random().like(session_.refresh_token));
+      set(request.parameters, "refresh_token", flow_.sender().random().token(session_.refresh_token.size()));
     });
     with_refresh_token("refresh/no-client", "a refresh token without client_id and client_secret",
                        [](TokenRequest& request) { request.client.reset(); });

@@ -19,7 +19,7 @@ CookieJar jar_with(const char* from, const char* cookie) {
 }
 
 Login login(std::vector<std::pair<std::string, std::string>> fields, std::string consent = {}) {
-  return {std::move(fields), {}, std::move(consent)};
+  return {std::move(fields), {}, {}, std::move(consent)};
 }
 
 std::string sent(const std::string& html, const Login& account) {

@@ -139,8 +139,7 @@ BOOST_AUTO_TEST_CASE(a_login_page_of_another_host_that_is_named_is_told_the_pass
     request.method == "POST" ? show(response, "Welcome.") : show(response, login_form("/login"));
   }};
   const MadePlugin plugin{[&](const auto&, auto& response) { lead(response, elsewhere.origin("127.0.0.1") + "/login"); }};
-  const std::string credentials = std::string{usual_credentials} + "";
-  std::string yaml = credentials;
+  std::string yaml = usual_credentials;
   yaml.replace(yaml.find("login: {"), 8, "login: {origins: ['" + elsewhere.origin("127.0.0.1") + "'], ");
   BOOST_TEST(broken_at(plugin, yaml.c_str()).id == "sign_in.no_form");
   BOOST_TEST(elsewhere.was_told(password));
@@ -161,8 +160,25 @@ BOOST_AUTO_TEST_CASE(a_form_is_never_sent_on_to_another_host) {
 
 BOOST_AUTO_TEST_CASE(a_token_never_follows_a_redirect_of_the_api) {
   const MadePlugin elsewhere{[](const auto&, auto& response) { show(response, "Hello."); }};
-  const MadePlugin plugin{[&](const auto&, auto& response) { lead(response, elsewhere.origin("127.0.0.1") + "/things"); }};
-  static_cast<void>(broken_at(plugin, "oauth: {client_id: a, client_secret: b, plugin_id: c}\n"));
+  const MadePlugin plugin{[&](const auto& request, auto& response) {
+    if (request.path == "/authorize")
+      return lead(response, request.get_param_value("redirect_uri") + "?code=a-code-of-some-length&state=" +
+                                request.get_param_value("state"));
+    if (request.path == "/token")
+      return response.set_content(R"({"access_token": "a-token-of-some-length", "token_type": "bearer"})",
+                                  "application/json");
+    lead(response, elsewhere.origin("127.0.0.1") + "/things");
+  }};
+  AuthorizeOptions options;
+  options.live = true;
+  options.credentials = credentials_in(usual_credentials);
+  LiveOptions live;
+  live.allow_private = true;
+  const Evidence evidence = authorized(plugin.origin(), *make_live_transport(live), options);
+  BOOST_REQUIRE((evidence.enforcement && *evidence.enforcement));
+  const AccessAttempt* valid = (*evidence.enforcement)->operations.front().attempt(Pass::valid);
+  BOOST_REQUIRE(valid);
+  BOOST_CHECK(valid->seen == Reaction::redirected);
   BOOST_TEST(elsewhere.seen().empty());
 }
 
@@ -211,9 +227,10 @@ BOOST_AUTO_TEST_CASE(a_page_of_any_bytes_is_read_in_no_time) {
   for (int i = 0; i < 100'000; ++i) deep += "<div>";
   std::string forms;
   for (int i = 0; i < 20'000; ++i) forms += "<form><input name=a>";
-  for (const std::string& body : {deep, forms, std::string(900'000, '<'), std::string(100'000, '\0'),
-                                  "<form action='javascript:alert(1)'><input type=password name=password>",
-                                  "<form method=post action='http://[::1'>" + std::string("<input name=password>")})
+  for (const std::string& body :
+       std::vector<std::string>{deep, forms, std::string(900'000, '<'), std::string(100'000, '\0'),
+                                "<form action='javascript:alert(1)'><input type=password name=password>",
+                                "<form method=post action='http://[::1'><input name=password>"})
     static_cast<void>(broken([&](const auto&, auto& response) { show(response, body); }));
   BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{20}));
 }

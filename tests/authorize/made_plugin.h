@@ -9,16 +9,16 @@
 
 namespace plugvet::tests {
 
+/// Where a manifest sends people and the platform; empty: to the plugin itself.
+struct Endpoints {
+  std::string authorization, token, content_type = "application/json", scope;
+};
+
 /// A plugin on this machine whose sign-in is whatever a test makes of it. Its manifest names /authorize and /token, its
 /// API has the one operation GET /things.
 class MadePlugin {
  public:
   using Handler = std::function<void(const httplib::Request&, httplib::Response&)>;
-
-  /// Where its manifest sends people and the platform; empty: to itself.
-  struct Endpoints {
-    std::string authorization, token, content_type = "application/json", scope;
-  };
 
   explicit MadePlugin(Handler handler, Endpoints endpoints = {})
       : handler_{std::move(handler)}, endpoints_{std::move(endpoints)} {
