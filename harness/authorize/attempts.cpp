@@ -183,7 +183,7 @@ class Attempts {
   }
 
   void states() {
-    authorization("state/missing", "no state", Reaction::refused,
+    authorization("state/missing", "no state", Reaction::granted,
                   [](Pairs& parameters) { remove(parameters, "state"); });
     authorization("state/reserved-characters", "a state of characters that must be encoded", Reaction::granted,
                   [&](Pairs& parameters) {

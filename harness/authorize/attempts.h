@@ -14,7 +14,8 @@ namespace plugvet {
 ///   redirect-uri/…             other-host, suffix-host, sub-domain, user-info, backslash, plain-http, other-port,
 ///                              other-plugin, other-path, encoded-path, added-segment, added-query, trailing-slash,
 ///                              letter-case, fragment, script, missing, repeated-last, repeated-first
-///   state/missing, + state/reserved-characters, + state/long
+///   + state/missing (it may be refused, too; what must not come back is a state), + state/reserved-characters,
+///   + state/long
 ///   client/unknown, client/missing, response-type/missing, response-type/token, + parameter/unknown
 ///   session/none               nobody is signed in; expected: asked
 /// At the token endpoint, each with a fresh code:

@@ -54,8 +54,10 @@ Delivery read_delivery(const std::string& url, const JourneyPlan& plan, SecretBo
   const std::string* state = value_of(query, "state");
   callback.has_state = state != nullptr;
   callback.state_is_unchanged = state && *state == plan.state;
-  if (const std::string* error = value_of(query, "error")) callback.error = *error;
-  if (const std::string* about = value_of(query, "error_description")) callback.error_description = *about;
+  // What asked for a token hears of errors in the fragment (RFC 6749 §4.2.2.1).
+  const Pairs& errors = value_of(query, "error") ? query : fragment;
+  callback.error = value_or_empty(errors, "error");
+  callback.error_description = value_or_empty(errors, "error_description");
   return delivery;
 }
 

@@ -105,6 +105,7 @@ class ReplayingTransport : public Transport {
     Fetch fetch;
     if (const Fetch* recorded = fetches_.next(key_of(order.request, order.follow_redirects, *secrets_))) {
       fetch = *recorded;
+      fetch.hops.front().request = order.request;  // on the cassette it is masked
     } else {
       fetch = followed(order);
     }

@@ -92,17 +92,11 @@ const std::vector<Change> changes{
      "redirect-uri/other-port=redirected redirect-uri/other-plugin=redirected "
      "redirect-uri/other-path=redirected redirect-uri/encoded-path=redirected "
      "redirect-uri/added-segment=redirected redirect-uri/trailing-slash=redirected "
-     "redirect-uri/letter-case=redirected redirect-uri/fragment=redirected "
+     "redirect-uri/letter-case=redirected "
      "redirect-uri/script=redirected redirect-uri/repeated-first=redirected",
      ""},
     {"old-callback-host-only",
      "callback/other-host=refused",
-     ""},
-    {"state-optional",
-     "state/missing=granted",
-     ""},
-    {"state-invented",
-     "state/missing=granted",
      ""},
     {"extras-refused",
      "parameter/unknown=refused",

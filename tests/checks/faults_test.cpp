@@ -81,7 +81,6 @@ const std::vector<Claim> claims{
     {"todo-m365", "m365-copilot-v2", "{folder}"},
     {"todo-oauth", "openai-plugin-v1", "{origin}"},
     {"todo-oauth", "openai-plugin-store", "{origin}"},
-    {"todo-oauth", "local", "{origin}"},
     {"todo-oauth", "gpt-actions", "{origin}/openapi.yaml"},
     {"todo-oauth", "openai-plugin-v1", "{folder}"},
 };
