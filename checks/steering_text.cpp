@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 #include <re2/re2.h>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "checks/decoding.h"
+#include "checks/phrases.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
 
@@ -160,17 +160,6 @@ class Patterns {
     return {};
   }
 
-  /// The sentence that the text ends in has said "not" already. It is looked for nearby only: a text may be one long
-  /// sentence.
-  static bool is_negated(std::string_view before) {
-    constexpr std::size_t nearby = 120;
-    if (before.size() > nearby) before.remove_prefix(before.size() - nearby);
-    static const RE2 negation(R"((?i)\b(?:not|never|no|cannot|nor|avoid|refuse)\b|n't\b|n’t\b)");
-    const std::size_t end = before.find_last_of(".!?;\n");
-    const std::string_view sentence = end == std::string_view::npos ? before : before.substr(end + 1);
-    return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), negation);
-  }
-
   static RE2::Options options() {
     RE2::Options options;
     options.set_case_sensitive(false);
@@ -187,80 +176,6 @@ class Patterns {
 const Patterns& steering() {
   static const Patterns patterns{steering_patterns};
   return patterns;
-}
-
-/// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible
-/// goes, typographic apostrophes become plain ones.
-std::string plain(std::string_view text) {
-  UErrorCode failed = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(failed);
-  if (U_FAILURE(failed)) return std::string(text);
-  icu::UnicodeString folded = normalizer->normalize(
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))), failed);
-  if (U_FAILURE(failed)) return std::string(text);
-  folded.findAndReplace(icu::UnicodeString(static_cast<UChar32>(0x2019)), icu::UnicodeString("'"));
-  std::string out;
-  folded.toUTF8String(out);
-  return out;
-}
-
-int base64_digit(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  if (c == '/' || c == '_') return 63;
-  return -1;
-}
-
-constexpr std::size_t shortest_base64 = 20;
-
-/// Every run of Base64 in the text, decoded, as far as it is text; one line each.
-std::string decoded_base64(std::string_view text) {
-  std::string out;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin;
-    while (end < text.size() && base64_digit(text[end]) >= 0) ++end;
-    if (end - begin >= shortest_base64) {
-      std::string bytes;
-      unsigned bits = 0, count = 0;
-      for (const char c : text.substr(begin, end - begin)) {
-        bits = bits << 6 | static_cast<unsigned>(base64_digit(c));
-        if (count += 6; count >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
-      }
-      if (is_valid_utf8(bytes)) out += bytes + '\n';
-    }
-    begin = end + 1;
-  }
-  return out;
-}
-
-/// The text with its escapes read: \u0049, \x49, %49, &#73;, &#x49;. Empty when it has none.
-std::string decoded_escapes(std::string_view text) {
-  static const RE2 escape(
-     R"(\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|%([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,6});|&#([0-9]{1,7});)");
-  if (!has_any_of(text, "\\%&")) return {};
-  std::string out;
-  re2::StringPiece rest(text.data(), text.size());
-  re2::StringPiece parts[6];
-  while (escape.Match(rest, 0, rest.size(), RE2::UNANCHORED, parts, 6)) {
-    out.append(rest.data(), static_cast<std::size_t>(parts[0].data() - rest.data()));
-    std::uint32_t code = 0;
-    for (int i = 1; i < 6; ++i)
-      if (!parts[i].empty())
-        code = static_cast<std::uint32_t>(std::stoul(std::string(parts[i]), nullptr, i == 5 ? 10 : 16));
-    const bool is_character = code != 0 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
-    append_utf8(out, is_character ? static_cast<char32_t>(code) : U'\uFFFD');
-    rest.remove_prefix(static_cast<std::size_t>(parts[0].end() - rest.begin()));
-  }
-  return out.empty() ? out : out + std::string(rest);
-}
-
-std::optional<Steering> find_in(std::string_view decoded, std::string_view how) {
-  if (decoded.empty()) return {};
-  auto found = steering().find(decoded);
-  if (found) found->what += fmt::format(", {}", how);
-  return found;
 }
 
 // --- hidden characters
@@ -331,18 +246,13 @@ bool may_hide(std::string_view text) {
 
 std::optional<Steering> find_steering(std::string_view text) {
   if (text.size() < 8) return {};
-  if (auto found = steering().find(text)) return found;
-  if (!is_ascii(text))
-    if (auto found = find_in(plain(text), "in letters of other shapes or with characters between them")) return found;
-  if (auto found = find_in(decoded_escapes(text), "written in escapes")) return found;
-  return find_in(decoded_base64(text), "written in Base64");
+  return find_decoded(text, [](std::string_view reading) { return steering().find(reading); });
 }
 
 std::optional<Steering> find_confirmation_bypass(std::string_view text) {
   static const Patterns patterns{bypass_patterns};
   if (text.size() < 8) return {};
-  if (auto found = patterns.find(text)) return found;
-  return is_ascii(text) ? std::nullopt : patterns.find(plain(text));
+  return find_decoded(text, [](std::string_view reading) { return patterns.find(reading); });
 }
 
 std::optional<Steering> find_hidden_characters(std::string_view text) {

@@ -42,4 +42,17 @@ bool is_ascii_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+std::string_view whole_word_in(std::string_view text, std::span<const std::string> words) {
+  // A letter of another script belongs to the word too; "GPT4" has the word GPT4.
+  const auto is_boundary = [&](std::size_t at) {
+    return at >= text.size() || (!is_ascii_alphanumeric(text[at]) && static_cast<unsigned char>(text[at]) < 0x80);
+  };
+  for (const std::string& word : words)
+    for (std::size_t at = 0; at + word.size() <= text.size(); ++at)
+      if (equal_ignoring_case_ascii(text.substr(at, word.size()), word) && is_boundary(at + word.size()) &&
+          (at == 0 || is_boundary(at - 1)))
+        return text.substr(at, word.size());
+  return {};
+}
+
 }  // namespace plugvet::checks

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,5 +12,8 @@ namespace plugvet::checks {
 std::string spoken(std::string_view pointer);
 
 bool is_ascii_alphanumeric(char c);
+
+/// The first of `words` that stands in the text as a word of its own, whatever its case: the part of the text. Empty: none.
+std::string_view whole_word_in(std::string_view text, std::span<const std::string> words);
 
 }  // namespace plugvet::checks

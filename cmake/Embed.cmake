@@ -38,3 +38,20 @@ ${rows}  };
   set_source_files_properties(${stem}.S PROPERTIES OBJECT_DEPENDS "${paths}")
   target_sources(${target} PRIVATE ${stem}.S ${stem}.cpp)
 endfunction()
+# yaml_as_json(<variable> <folder> <files, relative to it>...)
+# What is edited as YAML is built in as JSON, which is read many times as fast, at each start. Has each .yaml file written as
+# .json to json/<name of the folder>/ of the current build folder, and lists what is written there.
+function(yaml_as_json variable folder)
+  get_filename_component(name ${folder} NAME)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/json/${name})
+  file(MAKE_DIRECTORY ${out})
+  set(written "")
+  foreach(file IN LISTS ARGN)
+    string(REGEX REPLACE "[.]yaml$" ".json" json ${file})
+    add_custom_command(OUTPUT ${out}/${json} VERBATIM
+      COMMAND yaml_to_json ${folder}/${file} ${out}/${json}
+      DEPENDS yaml_to_json ${folder}/${file})
+    list(APPEND written ${json})
+  endforeach()
+  set(${variable} ${written} PARENT_SCOPE)
+endfunction()

@@ -24,3 +24,8 @@ find_library(STEMMER_LIBRARY stemmer REQUIRED)
 add_library(stemmer INTERFACE)
 target_include_directories(stemmer SYSTEM INTERFACE ${STEMMER_INCLUDE_DIR})
 target_link_libraries(stemmer INTERFACE ${STEMMER_LIBRARY})
+find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)  # has no package file
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+add_library(cld2 INTERFACE)
+target_include_directories(cld2 SYSTEM INTERFACE ${CLD2_INCLUDE_DIR})
+target_link_libraries(cld2 INTERFACE ${CLD2_LIBRARY})

@@ -174,12 +174,14 @@ void fill_contents(Fill& review, const Page& page) {
   };
   add("fix", "What to fix first", shown.counts.error + shown.counts.warning + shown.counts.note);
   add("reviewer", "For the reviewer", shown.counts.for_reviewer);
+  if (shown.baseline) add("changes", "What changed", static_cast<int>(shown.baseline->changes.size()));
   if (shown.counts.blocked + shown.counts.crashed > 0)
     add("untested", "Not tested", shown.counts.blocked + shown.counts.crashed);
   const bool measured =
       std::any_of(shown.checks.begin(), shown.checks.end(), [](const auto& c) { return !c.measures.empty(); });
   if (measured) add("measured", "Measured");
   if (shown.logo) add("logo", "Logo");
+  if (shown.legal_page) add("legal", "Legal page");
   if (shown.functions) add("functions", "What the model sees");
   if (!shown.exchanges.empty()) add("transport", "On the wire");
   if (!with_waived(shown).empty() || !shown.idle_waivers.empty()) add("waived", "Waived", shown.counts.waived);
@@ -209,9 +211,11 @@ void fill_review(Fill& fill, const Page& page) {
   fill_untested(fill, shown);
   html_parts::fill_measures(fill, page);
   html_parts::fill_logo(fill, page);
+  html_parts::fill_legal_page(fill, page);
   html_parts::fill_functions(fill, page);
   if (!shown.exchanges.empty()) html_parts::fill_transport(fill.include("TRANSPORT", "transport.html"), page);
   html_parts::fill_waived(fill, page);
+  html_parts::fill_changes(fill, page);
   fill_folds(fill, page);
   fill_about(fill, shown);
 }

@@ -35,6 +35,7 @@ std::string seconds(double ms) {
 
 std::string findings_text(const ShownCheck& check) {
   PlainText text{false};
+  if (check.for_reviewer) text.line(0, "For the reviewer: a person has to judge, and it does not count for the verdict");
   std::size_t left = check.findings.size();
   for (const ShownFinding& finding : check.findings) append_finding(text, check, finding, {true, --left == 0});
   if (check.findings_left_out > 0) text.line(2, counted(check.findings_left_out, "more finding"));

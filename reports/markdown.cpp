@@ -116,6 +116,14 @@ std::vector<std::string> waiver_lines(const ShownReview& review) {
   return lines;
 }
 
+std::vector<std::string> change_lines(const ShownBaseline& baseline) {
+  std::vector<std::string> lines;
+  for (const ShownChange& change : baseline.changes) lines.push_back(markdown_text(change_text(change)));
+  if (lines.empty()) lines.emplace_back("nothing");
+  if (baseline.left_out > 0) lines.push_back(counted(baseline.left_out, "more change"));
+  return lines;
+}
+
 std::string counts_table(const ShownCounts& c) {
   return fmt::format(
       "| Errors | Warnings | Notes | For the reviewer | Waived | Passed | Failed | Blocked | Crashed | Skipped | Not "
@@ -132,8 +140,11 @@ std::string review_text(const ShownReview& review, std::size_t room) {
   out += fmt::format("{} (submission {}, profile {})\n\n", verdict_sentence(review),
                      markdown_code(shortened(review.source, 300)), markdown_code(shortened(review.profile, 100)));
   out += counts_table(review.counts);
-  append_checks(out, "What to fix first", to_fix(review), room);
-  append_checks(out, "For the reviewer", for_reviewer(review), room);
+  // What a person has to judge is not crowded out by what has to be fixed.
+  const Checks judge = for_reviewer(review);
+  append_checks(out, "What to fix first", to_fix(review), judge.empty() ? room : room - room / 4);
+  append_checks(out, "For the reviewer", judge, room);
+  if (review.baseline) append_lines(out, changes_heading(*review.baseline), change_lines(*review.baseline), room);
   std::vector<std::string> untested = cause_lines(review, Outcome::crashed);
   for (std::string& line : cause_lines(review, Outcome::blocked)) untested.push_back(std::move(line));
   for (std::string& line : cause_lines(review, Outcome::skipped)) untested.push_back(std::move(line));

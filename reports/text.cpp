@@ -99,6 +99,15 @@ void append_waived(PlainText& text, const ShownReview& review) {
   text.line();
 }
 
+void append_changes(PlainText& text, const ShownReview& review) {
+  if (!review.baseline) return;
+  text.line(0, text.paint(Ink::strong, changes_heading(*review.baseline)));
+  for (const ShownChange& change : review.baseline->changes) text.line(2, change_text(change));
+  if (review.baseline->changes.empty()) text.line(2, "nothing");
+  if (review.baseline->left_out > 0) text.line(2, counted(review.baseline->left_out, "more change"));
+  text.line();
+}
+
 void append_list(PlainText& text, const ShownReview& review, Outcome outcome, std::string_view heading) {
   const Checks checks = with_outcome(review, outcome);
   if (checks.empty()) return;
@@ -133,12 +142,12 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
   append_findings(text, to_fix(review), options);
   const Checks judge = for_reviewer(review);
   if (!judge.empty()) {
-    if (!options.quiet)
-      text.line(0, text.paint(Ink::strong, "For the reviewer") +
-                       " (a person has to judge; it does not count for the verdict)");
+    text.line(0, text.paint(Ink::strong, "For the reviewer") +
+                     (options.quiet ? "" : " (a person has to judge; it does not count for the verdict)"));
     append_findings(text, judge, options);
   }
   if (!options.quiet) {
+    append_changes(text, review);
     append_causes(text, "Not tested, because", causes(review, Outcome::blocked));
     append_crashed(text, review);
     append_waived(text, review);

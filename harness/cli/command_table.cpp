@@ -78,6 +78,10 @@ constexpr Option review_options[] = {
      Completes::file},
     {"waivers", "FILE", "Read accepted findings from this file instead of ./plugvet-waivers.yaml; none reads no file.",
      Completes::file, false, 0, "plugvet-waivers.yaml"},
+    {"baseline", "REVIEW.json",
+     "Say what changed since this earlier review, which was written with --report json=PATH: what breaks callers, what "
+     "reads otherwise, what is new.",
+     Completes::file, false, 0, "approved-review.json"},
     offline,
     deadline,
     {"rate", "N", "At most N requests per second to one host (default 5); 0 does not throttle.", Completes::nothing,
@@ -119,6 +123,7 @@ constexpr Example review_examples[] = {
     {"plugvet review http://localhost:3333", "judge a plugin under development"},
     {"plugvet review openapi.yaml --profile gpt-actions", "judge an OpenAPI document for GPT Actions"},
     {"plugvet review acme.com --profile openai-plugin-v1 --profile gpt-pro", "judge by two profiles"},
+    {"plugvet review acme.com --baseline approved.json", "say what changed since a review"},
     {"plugvet review --fixture todo --report html=plugvet-report.html", "see what a report looks like"},
 };
 

@@ -29,12 +29,12 @@ std::string example(std::string_view name, std::string_view code) {
 
 std::string profile_rows(const Check& check, const std::vector<Profile>& profiles) {
   std::size_t longest = 0;
-  for (const Profile& profile : profiles) longest = std::max(longest, profile.name.size());
+  for (const Profile& shipped : profiles) longest = std::max(longest, shipped.name.size());
   const std::size_t limits_column = column + longest + 12;
   std::string rows;
-  for (const Profile& profile : profiles) {
-    const CheckSetting* setting = setting_of(profile, check);
-    std::string row = fmt::format("{:<{}}  ", profile.name, longest);
+  for (const Profile& shipped : profiles) {
+    const CheckSetting* setting = setting_of(shipped, check);
+    std::string row = fmt::format("{:<{}}  ", shipped.name, longest);
     if (!setting)
       row += "not run";
     else

@@ -10,6 +10,7 @@
 #include "harness/cli/interruption.h"
 #include "harness/cli/review_options.h"
 #include "harness/cli/review_run.h"
+#include "harness/process/sandbox.h"
 #include "harness/support/text.h"
 #include "harness/transport/cassette.h"
 #include "harness/transport/live.h"
@@ -31,11 +32,11 @@ LiveOptions live_options(const ReviewOptions& options) {
   live.proxies = options.proxies;
   live.ca_file = options.ca_file;
   live.user_agent = fmt::format("plugvet/{} (+https://plugvet.dev)", version);
-  // Politeness is for the hosts of others: a plugin on loopback is asked as a browser asks, with six connections.
+  // Politeness is for the hosts of others: a plugin on loopback is asked for all that a review wants at once.
   const bool is_all_loopback = std::ranges::all_of(options.assignments, [](const Assignment& assignment) {
     return assignment.submission.is_on_disk() || assignment.submission.is_loopback();
   });
-  if (is_all_loopback) live.per_host_at_once = 6;
+  if (is_all_loopback) live.per_host_at_once = 16;
   live.per_host_per_second = options.rate;
   live.retry_after_cap =
       std::min(live.retry_after_cap, std::chrono::duration_cast<std::chrono::seconds>(options.deadline / 2));
@@ -63,6 +64,8 @@ struct Connection {
 Result<Connection> make_connection(const ReviewOptions& options) {
   Connection connection;
   if (!needs_the_network(options)) return connection;
+  if (!options.quiet && !system_calls_can_be_filtered())
+    say("this system does not filter system calls (seccomp); logos and pages are read with limits on resources alone");
   if (options.replay) {
     connection.transport = options.replay;
     return connection;

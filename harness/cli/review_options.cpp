@@ -9,6 +9,7 @@
 #include <set>
 
 #include "fixtures/server.h"
+#include "harness/cli/baselines.h"
 #include "harness/cli/choose_profile.h"
 #include "harness/cli/configuration.h"
 #include "harness/cli/inputs.h"
@@ -49,6 +50,7 @@ class Reader {
     read_submissions();
     read_credentials_given();
     read_seed();
+    read_baseline();
     read_environment();
     keep_inputs();
     if (mistake_) return *mistake_;
@@ -208,7 +210,7 @@ class Reader {
         return complain(usage_problem(
             fmt::format("{} would have to be fetched, and --offline sends nothing; give a folder, or --replay.",
                         printable(source))));
-      Assignment assignment{std::move(*submission), named_plans_};
+      Assignment assignment{std::move(*submission), {}, named_plans_};
       if (assignment.plans.empty()) assignment.plans.push_back(plan_for(assignment.submission));
       must_be_reviewable(assignment);
       if (mistake_) return;
@@ -216,6 +218,20 @@ class Reader {
     }
     for (auto& [name, use] : chosen_)
       if (!use.because.empty()) options_.remarks.push_back(remark(name, use));
+  }
+
+  /// Every submission has the baseline that it is in, or the only one that there is.
+  void read_baseline() {
+    const Given* given = arguments_.one("baseline");
+    if (!given || mistake_) return;
+    inputs_.push_back({given->value, "the review of --baseline"});
+    const auto reviews = read_baselines(*given);
+    if (!reviews) return complain(*reviews.problem());
+    for (Assignment& assignment : options_.assignments) {
+      auto baseline = baseline_for(assignment.submission, *reviews, options_.assignments.size(), *given);
+      if (!baseline) return complain(*baseline.problem());
+      assignment.baseline = std::move(*baseline);
+    }
   }
 
   void must_be_reviewable(const Assignment& assignment) {

@@ -14,6 +14,7 @@
 #include "harness/engine/engine.h"
 #include "harness/engine/waivers.h"
 #include "harness/model/secret_book.h"
+#include "harness/model/snapshot.h"
 #include "harness/model/submission.h"
 #include "harness/transport/live.h"
 
@@ -22,6 +23,7 @@ namespace plugvet::cli {
 /// One submission and what it is held against, in the order of --profile.
 struct Assignment {
   Submission submission;
+  std::shared_ptr<const Baseline> baseline;  ///< null: there is none
   std::vector<Plan> plans;
 };
 

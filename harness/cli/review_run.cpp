@@ -46,6 +46,8 @@ CollectOptions collect_options(const ReviewOptions& options, std::chrono::system
   collect.offline = options.offline && !options.replay;
   collect.private_addresses_allowed = options.allow_private;
   collect.now = now;
+  // Only the JSON report has the snapshot.
+  collect.takes_snapshot = std::ranges::any_of(options.outputs, [](const Output& output) { return output.format->name == "json"; });
   for (FetchLimits* limits : {&collect.manifest, &collect.api, &collect.logo, &collect.page}) {
     limits->deadline = std::min(limits->deadline, options.deadline / 2);
     for (auto* step : {&limits->name, &limits->connect, &limits->tls}) *step = std::min(*step, limits->deadline);
@@ -84,7 +86,9 @@ class Collection {
   Collection(const Assignment& assignment, const ReviewOptions& options, std::shared_ptr<Transport> transport,
              std::chrono::system_clock::time_point now)
       : assignment_{assignment}, options_{collect_options(options, now)},
-        authorize_options_{authorize_options(options)}, transport_{std::move(transport)} {}
+        authorize_options_{authorize_options(options)}, transport_{std::move(transport)} {
+    options_.baseline = assignment.baseline;
+  }
 
   const Item& for_plan(const Plan& plan) {
     const auto [found, is_new] = items_.try_emplace(plan.manifest);

@@ -39,7 +39,20 @@ Result<ApiDescription> parse_api(std::string text, std::string location, const s
 Result<Logo> read_logo(const Fetch& fetch);
 Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit);
 
-Result<LegalPage> read_legal_page(const Fetch& fetch);
+/// A path of the page's site that leads nowhere: what is answered for it is what the site says of missing pages. The same
+/// for the same page, so that a recorded review can be replayed.
+std::string nowhere_url(const Url& page);
+/// A page on privacy that was fetched because of where it is named.
+struct PrivacyFetch {
+  Location named_by;
+  Fetch fetch;
+};
+/// The legal page, as far as it could be had, with what the manifest names beside it. `nowhere`: the answer for
+/// nowhere_url, which a missing page resembles; null: not asked for.
+Result<LegalPage> read_legal_page(const Fetch& fetch, const Fetch* nowhere, const std::vector<PrivacyFetch>& named);
+/// The pages of the same site that it refers to for privacy, at most three; none when it is on privacy itself.
+std::vector<std::string> privacy_pages_to_follow(const LegalPage& page);
+void add_privacy_pages(const std::vector<PrivacyFetch>& fetches, LegalPage& page);
 
 struct FileOnDisk {
   std::string path;

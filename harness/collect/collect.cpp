@@ -7,7 +7,10 @@
 
 #include "harness/collect/artefacts.h"
 #include "harness/collect/cors.h"
+#include "harness/collect/path_probes.h"
+#include "harness/model/redaction.h"
 #include "harness/openapi/function_list.h"
+#include "harness/openapi/snapshot.h"
 #include "harness/support/file.h"
 
 namespace plugvet {
@@ -23,6 +26,7 @@ void leave_without_address(Evidence& evidence, Needs needs, Problem problem) {
   problem.what = "The manifest that would name it cannot be read: " + problem.what;
   if (needs.contains(Needs::api)) evidence.api = Result<ApiDescription>{problem};
   if (needs.contains(Needs::logo)) evidence.logo = Result<Logo>{problem};
+  if (needs.contains(Needs::mail) && !evidence.submission.is_on_disk()) evidence.mail = Result<MailRoute>{problem};
   if (needs.contains(Needs::legal_page) && !evidence.submission.is_on_disk())
     evidence.legal_page = Result<LegalPage>{problem};
 }
@@ -41,6 +45,7 @@ class NetworkCollection {
     else
       collect_manifest_and_what_it_names();
     if (needs_.contains(Needs::tls)) survey_tls();
+    finish_path_probes();
     if (needs_.contains(Needs::fetches)) evidence_.fetches = Result<Fetches>{std::move(fetches_)};
   }
 
@@ -58,6 +63,7 @@ class NetworkCollection {
     const std::string url = evidence_.submission.url->text();
     auto pending = transport_.start(order_for(Artefact::api, {}, url, options_.api));
     start_cors_of(Artefact::api, url, options_.api);
+    start_path_probes_at(url);
     const Fetch& fetch = keep(pending.get());
     if (needs_.contains(Needs::api)) evidence_.api = read_api(fetch);
     keep_unparsed(evidence_.api, fetch);
@@ -70,23 +76,100 @@ class NetworkCollection {
     const Fetch& fetch = keep(transport_.fetch(order_for(Artefact::manifest, {}, url, options_.manifest)));
     evidence_.manifest = read_manifest(fetch);
     keep_unparsed(evidence_.manifest, fetch);
-    if (const Manifest* manifest = evidence_.manifest->value())
-      collect_named_by(*manifest);
-    else
-      leave_without_address(evidence_, needs_, *evidence_.manifest->problem());
+    if (const Manifest* manifest = evidence_.manifest->value()) {
+      collect_named_by(*manifest, url);
+    } else {
+      const Problem& problem = *evidence_.manifest->problem();
+      leave_without_address(evidence_, needs_, problem);
+      // A host that does not answer is not asked for more.
+      if (problem.rung >= Rung::http)
+        start_path_probes_at(url);
+      else if (needs_.contains(Needs::paths))
+        evidence_.paths = Result<PathProbes>{problem};
+    }
     finish_cors();
   }
 
-  void collect_named_by(const Manifest& manifest) {
+  void collect_named_by(const Manifest& manifest, const std::string& url) {
     const std::string_view api_member = manifest.format() == ManifestFormat::m365 ? "runtimes[].spec.url" : "api.url";
     Pending api = start(manifest, Needs::api, Artefact::api, api_pointer(manifest), api_member, options_.api);
     Pending logo = start(manifest, Needs::logo, Artefact::logo, "/logo_url", "logo_url", options_.logo);
     Pending page =
         start(manifest, Needs::legal_page, Artefact::legal_page, "/legal_info_url", "legal_info_url", options_.page);
+    start_beside(manifest, page);
+    auto mail = start_mail(manifest);
     if (api.url) start_cors_of(Artefact::api, api.url->text(), options_.api);
-    finish(api, Needs::api, evidence_.api, &read_api);
-    finish(logo, Needs::logo, evidence_.logo, static_cast<Result<Logo> (*)(const Fetch&)>(&read_logo));
-    finish(page, Needs::legal_page, evidence_.legal_page, &read_legal_page);
+    start_path_probes_at(url);  // behind everything that others wait for
+    finish(api, Needs::api, evidence_.api, [](const Fetch& fetch) { return read_api(fetch); });
+    finish(logo, Needs::logo, evidence_.logo, [](const Fetch& fetch) { return read_logo(fetch); });
+    finish(page, Needs::legal_page, evidence_.legal_page, [this](const Fetch& fetch) { return legal_page(fetch); });
+    follow_privacy_links();
+    if (needs_.contains(Needs::mail))
+      evidence_.mail = mail.valid() ? mail.get() : Result<MailRoute>{no_mail_domain(manifest)};
+  }
+
+  /// What the legal page is compared with and read beside. Neither is an artefact of its own.
+  void start_beside(const Manifest& manifest, const Pending& page) {
+    if (!needs_.contains(Needs::legal_page)) return;
+    if (page.url) nowhere_ = transport_.start(beside({}, nowhere_url(*page.url)));
+    const auto policy = url_in(manifest, "/privacy_policy_url", "privacy_policy_url", Relative::refused);
+    if (!policy || (page.url && *policy == *page.url)) return;
+    privacy_.push_back({manifest.at("/privacy_policy_url"),
+                        transport_.start(beside(manifest.at("/privacy_policy_url"), policy->text()))});
+  }
+
+  FetchOrder beside(Location named_by, std::string url) const {
+    return order_for(Artefact::legal_page, std::move(named_by), std::move(url), options_.page);
+  }
+
+  std::vector<PrivacyFetch> fetched_on_privacy() {
+    std::vector<PrivacyFetch> fetches;
+    for (auto& [named_by, fetch] : privacy_) fetches.push_back({named_by, fetch.get()});
+    privacy_.clear();
+    return fetches;
+  }
+
+  Result<LegalPage> legal_page(const Fetch& fetch) {
+    const std::optional<Fetch> nowhere = nowhere_.valid() ? std::optional{nowhere_.get()} : std::nullopt;
+    return read_legal_page(fetch, nowhere ? &*nowhere : nullptr, fetched_on_privacy());
+  }
+
+  /// One latency more, and only where the legal page sends people on.
+  void follow_privacy_links() {
+    LegalPage* page = evidence_.legal_page ? evidence_.legal_page->value() : nullptr;
+    if (!page) return;
+    const Location linked{Artefact::legal_page, {}, {}};
+    for (const std::string& url : privacy_pages_to_follow(*page))
+      privacy_.push_back({linked, transport_.start(beside(linked, url))});
+    if (!privacy_.empty()) add_privacy_pages(fetched_on_privacy(), *page);
+  }
+
+  void start_path_probes_at(const std::string& url) {
+    const auto origin = Url::parse(url);
+    if (needs_.contains(Needs::paths) && origin) paths_ = start_path_probes(transport_, *origin);
+  }
+
+  void finish_path_probes() {
+    if (!needs_.contains(Needs::paths) || evidence_.paths) return;
+    PathProbes probes;
+    for (std::future<Fetch>& probe : paths_) probes.all.push_back(probe.get());
+    evidence_.paths = Result<PathProbes>{std::move(probes)};
+  }
+
+  static Problem no_mail_domain(const Manifest& manifest) {
+    Problem problem = url_problem(manifest, "/contact_email", "");
+    problem.id = "contact.no_domain";
+    problem.what = "contact_email has no domain whose mail could be asked for (see contact/address).";
+    return problem;
+  }
+
+  /// Nothing where nobody asks, or no domain can be asked for.
+  std::future<Result<MailRoute>> start_mail(const Manifest& manifest) {
+    const std::string* address = needs_.contains(Needs::mail) ? manifest.text("/contact_email") : nullptr;
+    const std::size_t at = address ? address->rfind('@') : std::string::npos;
+    const auto url = at == std::string::npos ? Result<Url>{Problem{}} : Url::parse("https://" + address->substr(at + 1));
+    if (!url || url->host_is_address() || url->text() != "https://" + url->host() + "/") return {};
+    return transport_.start_mail_lookup(url->host());
   }
 
   /// Checks over all fetches want every artefact fetched, also when nobody reads its content.
@@ -103,8 +186,8 @@ class NetworkCollection {
     return pending;
   }
 
-  template <class T>
-  void finish(Pending& pending, Needs::Item item, Collected<T>& place, Result<T> (*read)(const Fetch&)) {
+  template <class T, class Read>
+  void finish(Pending& pending, Needs::Item item, Collected<T>& place, const Read& read) {
     const Fetch* fetch = pending.fetch.valid() ? &keep(pending.fetch.get()) : nullptr;
     if (!needs_.contains(item)) return;
     if (fetch) {
@@ -160,6 +243,9 @@ class NetworkCollection {
   const CollectOptions& options_;
   Fetches fetches_;
   std::vector<PendingCors> cors_;
+  std::future<Fetch> nowhere_;
+  std::vector<std::pair<Location, std::future<Fetch>>> privacy_;
+  std::vector<std::future<Fetch>> paths_;
 };
 
 Result<Manifest> parse_manifest_file(FileOnDisk file, Evidence& evidence) {
@@ -225,6 +311,16 @@ std::optional<FunctionList> functions_of(const Evidence& evidence) {
                                 text("/description_for_model"));
 }
 
+std::shared_ptr<const Json> snapshot_of(const Evidence& evidence) {
+  Json snapshot = Json::object();
+  if (const Manifest* manifest = evidence.manifest ? evidence.manifest->value() : nullptr)
+    snapshot["manifest"] = manifest_snapshot(*manifest);
+  const ApiDescription* api = evidence.api ? evidence.api->value() : nullptr;
+  if (api && api->description->is_openapi_3()) snapshot["api"] = openapi::snapshot_of(*api->description);
+  redact(snapshot, secrets_in(evidence));
+  return std::make_shared<const Json>(std::move(snapshot));
+}
+
 }  // namespace
 
 Evidence collect(const Submission& submission, Needs needs, ManifestKind manifest_kind,
@@ -242,6 +338,8 @@ Evidence collect(const Submission& submission, Needs needs, ManifestKind manifes
   else
     NetworkCollection{evidence, needs, manifest_kind, *transport, options}.run();
   evidence.functions = functions_of(evidence);
+  evidence.baseline = options.baseline;
+  if (options.takes_snapshot || options.baseline) evidence.snapshot = snapshot_of(evidence);
   return evidence;
 }
 

@@ -7,6 +7,7 @@
 
 #include "harness/model/evidence.h"
 #include "harness/model/profile.h"
+#include "harness/model/snapshot.h"
 #include "harness/transport/transport.h"
 
 namespace plugvet {
@@ -27,6 +28,8 @@ struct CollectOptions {
   bool private_addresses_allowed = false;
   std::chrono::system_clock::time_point
       now;  ///< the moment of the review (injected, so that reports need no scrubbing)
+  bool takes_snapshot = false;               ///< for a later review; a baseline wants one too
+  std::shared_ptr<const Baseline> baseline;  ///< the earlier review
   FetchLimits manifest{.body = 1u << 20}, api{.body = largest_api}, logo{.body = 5u << 20}, page{.body = 5u << 20};
 };
 

@@ -41,8 +41,7 @@ struct DecodedImage {
   std::string preview_png;  ///< at most 128 × 128
 };
 
-/// Decodes in a child process that may use 512 MiB and 2 s and open nothing, so that a defect of a decoder costs one
-/// preview and nothing else.
+/// Decodes in the sandbox (512 MiB, 2 s), so that a defect of a decoder costs one preview and nothing else.
 Result<DecodedImage> decode_in_child(ImageFormat format, std::string_view bytes);
 
 /// A PNG of at most `side` × `side` pixels.

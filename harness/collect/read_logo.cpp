@@ -70,7 +70,7 @@ Result<Logo> read_logo(const std::string& bytes, std::string media_type, std::st
     decode(bytes, logo);
   } else if (looks_like_svg(bytes)) {
     logo.format = ImageFormat::svg;
-    read_svg(bytes, logo);
+    read_svg_in_child(bytes, logo);
   } else {
     return not_an_image(bytes, location);
   }

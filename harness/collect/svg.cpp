@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "harness/collect/image.h"
@@ -28,7 +27,7 @@ std::uint32_t pixels_in(std::string_view length) {
   const auto [rest, error] = std::from_chars(length.data(), length.data() + length.size(), value);
   const std::string_view unit{rest, static_cast<std::size_t>(length.data() + length.size() - rest)};
   const bool is_pixels = unit.empty() || unit == "px";
-  return error == std::errc{} && is_pixels && value >= 0 && value < 1e9 ? static_cast<std::uint32_t>(value) : 0;
+  return error == std::errc{} && is_pixels && value >= 0 && value < most_svg_side ? static_cast<std::uint32_t>(value) : 0;
 }
 
 void read_view_box(std::string_view box, Logo& logo) {
@@ -41,7 +40,7 @@ void read_view_box(std::string_view box, Logo& logo) {
     if (error != std::errc{}) return;
     at = rest;
   }
-  const auto bounded = [](double n) { return n > 0 && n < 1e9 ? static_cast<std::uint32_t>(n) : 0u; };
+  const auto bounded = [](double n) { return n > 0 && n < most_svg_side ? static_cast<std::uint32_t>(n) : 0u; };
   logo.width = bounded(numbers[2]), logo.height = bounded(numbers[3]);
 }
 
@@ -171,8 +170,6 @@ bool looks_like_svg(std::string_view bytes) {
 }
 
 void read_svg(std::string_view bytes, Logo& logo) {
-  static std::once_flag once;
-  std::call_once(once, [] { xmlInitParser(); });
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context{xmlNewParserCtxt(), &xmlFreeParserCtxt};
   bool has_declarations = false;
   context->_private = &has_declarations;

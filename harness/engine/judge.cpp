@@ -78,6 +78,7 @@ CheckResult judge_one(const PlannedCheck& planned, const Evidence& evidence) {
   result.reason = std::move(ruling.reason);
   result.findings = std::move(ruling.judgement.findings);
   result.measures = std::move(ruling.judgement.measures);
+  result.quotes = std::move(ruling.judgement.quotes);
   return result;
 }
 

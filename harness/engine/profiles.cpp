@@ -240,7 +240,7 @@ Result<Profile> ProfileLibrary::extended(const Document& document, const std::st
 
 Result<Profile> ProfileLibrary::read(std::string text, const std::string& where, bool shipped,
                                      const Chain& extending) const {
-  auto document = parse_yaml(std::move(text), where);
+  auto document = shipped ? parse_json(std::move(text), where) : parse_yaml(std::move(text), where);
   if (!document) {
     Problem problem = *document.problem();
     problem.blame = Blame::user;

@@ -34,17 +34,26 @@ struct Measure {
   std::string unit;  ///< "characters", "bytes", "pixels", "ms"
 };
 
+/// A passage that a check found, word by word, for the person who reviews: reports show it whether or not anything is
+/// missing beside it.
+struct Quote {
+  std::string name;  ///< what it is about, a noun phrase: "how long data is kept"
+  std::string text;
+  std::string location;  ///< the URL of the page that it stands on
+};
+
 /// What a check says. No findings: the requirement holds.
 struct Judgement {
   std::vector<Finding> findings;
   std::string not_applicable_because;  ///< non-empty: the requirement does not concern this submission
   std::string blocked_because;         ///< non-empty: a lower rung broke, so this could not be tested
   std::vector<Measure> measures;
+  std::vector<Quote> quotes;
 
   static Judgement pass() { return {}; }
-  static Judgement fail(Finding finding) { return {{std::move(finding)}, {}, {}, {}}; }
-  static Judgement not_applicable(std::string because) { return {{}, std::move(because), {}, {}}; }
-  static Judgement blocked(std::string because) { return {{}, {}, std::move(because), {}}; }
+  static Judgement fail(Finding finding) { return {{std::move(finding)}, {}, {}, {}, {}}; }
+  static Judgement not_applicable(std::string because) { return {{}, std::move(because), {}, {}, {}}; }
+  static Judgement blocked(std::string because) { return {{}, {}, std::move(because), {}, {}}; }
 };
 
 /// What everybody may know about a check. All texts are for people; titles state the requirement in the present tense.
@@ -65,7 +74,7 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, sign_in, enforcement };
+  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }
@@ -161,6 +170,16 @@ struct Member<Enforcement> {
   static constexpr Needs::Item item = Needs::enforcement;
   static constexpr auto pointer = &Evidence::enforcement;
   static constexpr auto absence = &Evidence::not_called_because;
+};
+template <>
+struct Member<PathProbes> : MemberOfSubmission {
+  static constexpr Needs::Item item = Needs::paths;
+  static constexpr auto pointer = &Evidence::paths;
+};
+template <>
+struct Member<MailRoute> : MemberOfSubmission {
+  static constexpr Needs::Item item = Needs::mail;
+  static constexpr auto pointer = &Evidence::mail;
 };
 
 // `const T&`: the content of an artefact. Without it the check is blocked.

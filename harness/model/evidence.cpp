@@ -28,6 +28,26 @@ std::string_view name_of(ImageFormat format) {
   return "PNG";
 }
 
+std::string_view name_of(PageKind kind) {
+  switch (kind) {
+    case PageKind::content:
+      return "content";
+    case PageKind::script_only:
+      return "script_only";
+    case PageKind::login:
+      return "login";
+    case PageKind::cookie_wall:
+      return "cookie_wall";
+    case PageKind::soft_404:
+      return "soft_404";
+    case PageKind::pdf:
+      return "pdf";
+    case PageKind::unreadable:
+      return "unreadable";
+  }
+  return "unreadable";
+}
+
 ManifestFormat Manifest::format() const {
   const std::string* version = text("/schema_version");
   const bool is_v2 = version && version->starts_with("v2");

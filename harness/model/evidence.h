@@ -10,6 +10,7 @@
 #include "harness/model/authorization.h"
 #include "harness/model/fetch.h"
 #include "harness/model/function_list.h"
+#include "harness/model/mail.h"
 #include "harness/model/submission.h"
 #include "harness/support/document.h"
 
@@ -92,13 +93,55 @@ struct Logo {
   std::string preview_png;  ///< re-encoded by us, at most 128 × 128, for the report; empty when it could not be
 };
 
-/// The legal page as fetched; what it says is judged by later checks.
+/// What a page turned out to be to somebody who opens it. Only `content` is a text that can be judged.
+enum class PageKind : unsigned char { content, script_only, login, cookie_wall, soft_404, pdf, unreadable };
+std::string_view name_of(PageKind kind);  ///< "script_only"
+
+/// What a person reads on a page: without its scripts, styles, navigation and dialogs.
+struct PageText {
+  struct Paragraph {
+    std::string text;
+    bool is_heading = false;
+  };
+  struct Link {
+    std::string text;
+    std::string url;  ///< absolute
+  };
+  PageKind kind = PageKind::content;
+  std::string title;
+  std::vector<Paragraph> paragraphs;  ///< of the main content, in their order
+  std::vector<std::string> margins;   ///< what stands around it: header, footer, asides
+  std::size_t words = 0;              ///< of the main content; two characters of a script without spaces are one
+  std::string language;               ///< "en", "zh-Hant"; empty: too short to tell
+  std::string language_name;          ///< "English"
+  unsigned language_percent = 0;      ///< how much of the text is in it
+  std::vector<Link> privacy_links;    ///< to pages on privacy by their text or path, this one left out
+  bool is_on_privacy = false;         ///< its title, first heading or path says so
+  bool is_cut = false;                ///< there was more than is read of any page
+};
+
+/// A page on privacy beside the legal page.
+struct PrivacyPage {
+  Location named_by;  ///< manifest#/privacy_policy_url, or the legal page that links to it
+  std::string url;    ///< as it was named; PageText's is what was read there in the end
+  Result<PageText> text;
+};
+
+/// The legal page as fetched, and what is to be read there.
 struct LegalPage {
   std::string location;
   std::optional<Url> url;
   std::string media_type;
   std::string sha256;
   std::string body;
+  Result<PageText> text = PageText{};       ///< a Problem: taking it apart was stopped
+  std::vector<PrivacyPage> privacy;         ///< linked on the same site, or named by the manifest
+  std::vector<std::string> privacy_elsewhere;  ///< links to pages on privacy on other sites, which are not followed
+};
+
+/// What was answered for paths that no plugin should serve (sensitive_paths.h), on the submission's own host.
+struct PathProbes {
+  std::vector<Fetch> all;
 };
 
 /// One host's TLS, seen apart from any fetch.
@@ -122,6 +165,8 @@ struct CorsProbes {
   std::vector<CorsProbe> all;
 };
 
+struct Baseline;  // harness/model/snapshot.h
+
 /// Everything collected about one submission, written once by `collect`, read by checks.
 /// An empty member was not asked for; `not_collected_because` says why in the user's words.
 struct Evidence {
@@ -138,12 +183,18 @@ struct Evidence {
   Collected<CorsProbes> cors;
   Collected<SignIn> sign_in;            ///< of a plugin without OAuth: only the declaration
   Collected<Enforcement> enforcement;  ///< of a plugin without authentication: only the declaration
+  Collected<PathProbes> paths;
+  Collected<MailRoute> mail;  ///< of the manifest's contact_email
 
   /// What the model is shown of the API description, where there is one of OpenAPI 3.
   std::optional<FunctionList> functions;
 
   /// The text of manifest or API description when it could not be parsed, so that a finding can show the place.
   std::map<Artefact, std::string> unparsed;
+
+  /// What a later review is compared with, where it was asked for; and the earlier review that this one is compared with.
+  std::shared_ptr<const Json> snapshot;
+  std::shared_ptr<const Baseline> baseline;
 
   std::string not_collected_because;  ///< "the submission was read from disk; review its URL to run this check"
   std::string not_signed_in_because;  ///< "it signs in at the plugin; give --live and --credentials FILE"

@@ -22,6 +22,7 @@ struct CheckResult {
   std::string reason;
   std::vector<Finding> findings;
   std::vector<Measure> measures;
+  std::vector<Quote> quotes;
   std::vector<std::string> waived;  ///< parallel to findings: the reason of the waiver, empty when it counts
   std::chrono::microseconds took{};
   Parameters limits;

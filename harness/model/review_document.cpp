@@ -6,6 +6,7 @@
 #include "harness/model/authorization_document.h"
 #include "harness/model/redaction.h"
 #include "harness/model/review.h"
+#include "harness/model/snapshot.h"
 #include "harness/support/line_index.h"
 #include "harness/support/text.h"
 #include "harness/support/time.h"
@@ -258,7 +259,7 @@ class ResultWriter {
   Json result(const CheckResult& result) const {
     const CheckInfo& info = result.check->info;
     const bool has_failed = result.outcome == Outcome::failed;
-    Object json{has_failed ? 17u : 11u};
+    Object json{has_failed ? 18u : 12u};
     json.with("id", info.id)
         .with("group", info.id.substr(0, info.id.find('/')))
         .with("title", info.title)
@@ -276,7 +277,9 @@ class ResultWriter {
           .with("source", info.source)
           .with("since", info.since)
           .with("parameters", result.limits.json());
-    return json.with("findings", findings(result)).with("measures", measures(result)).json();
+    json.with("findings", findings(result)).with("measures", measures(result));
+    if (!result.quotes.empty()) json.with("quotes", quotes(result));
+    return json.json();
   }
 
   const Json& exchanges() const { return exchanges_.json(); }
@@ -340,6 +343,17 @@ class ResultWriter {
                          .with("value", measure.value)
                          .with("limit", measure.limit)
                          .with("unit", measure.unit)
+                         .json());
+    return list;
+  }
+
+  static Json quotes(const CheckResult& result) {
+    Json list = Json::array();
+    for (const Quote& quote : result.quotes)
+      list.push_back(Object{3}
+                         .with("name", safe(quote.name))
+                         .with("text", safe(quote.text))
+                         .with("location", safe(quote.location))
                          .json());
     return list;
   }
@@ -431,6 +445,33 @@ Json logo_json(const Evidence& evidence) {
           {"preview", has_preview ? Json("data:image/png;base64," + base64(logo->preview_png)) : Json{}}};
 }
 
+/// What was read of a page, without its text: that may be long, and its passages that matter are quoted by checks.
+Json page_text_json(const std::string& location, const Result<PageText>& text) {
+  Object json{8};
+  json.with("location", safe(location)).with("problem", text ? Json{} : problem_json(*text.problem()));
+  const PageText page = text ? *text : PageText{};
+  return json.with("kind", text ? Json(name_of(page.kind)) : Json{})
+      .with("title", safe(page.title))
+      .with("language", page.language)
+      .with("language_name", page.language_name)
+      .with("language_percent", page.language_percent)
+      .with("words", page.words)
+      .json();
+}
+
+Json legal_page_json(const Evidence& evidence) {
+  const LegalPage* page = evidence.legal_page ? evidence.legal_page->value() : nullptr;
+  if (!page) return nullptr;
+  Json privacy = Json::array(), elsewhere = Json::array();
+  for (const PrivacyPage& other : page->privacy) privacy.push_back(page_text_json(other.url, other.text));
+  for (const std::string& url : page->privacy_elsewhere) elsewhere.push_back(safe(url));
+  return Object{3}
+      .with("page", page_text_json(page->location, page->text))
+      .with("privacy", std::move(privacy))
+      .with("privacy_elsewhere", std::move(elsewhere))
+      .json();
+}
+
 /// The whole text may be as large as the API description; what nobody would read is left out.
 Json functions_json(const std::optional<FunctionList>& functions) {
   constexpr std::size_t longest = 100'000;  // code points
@@ -484,6 +525,22 @@ Json idle_waivers_json(const std::vector<IdleWaiver>& waivers) {
   return list;
 }
 
+Json baseline_json(const Evidence& evidence) {
+  Json changes = Json::array();
+  for (const Change& change : changes_in(evidence))
+    changes.push_back(Object{6}
+                          .with("kind", name_of(change.kind))
+                          .with("artefact", name_of(change.artefact))
+                          .with("pointer", safe(change.pointer))
+                          .with("what", safe(change.what))
+                          .with("before", safe(change.before))
+                          .with("after", safe(change.after))
+                          .json());
+  return {{"location", safe(evidence.baseline->location)},
+          {"started_at", safe(evidence.baseline->started_at)},
+          {"changes", std::move(changes)}};
+}
+
 }  // namespace
 
 Json review_document(const Review& review) {
@@ -499,7 +556,7 @@ Json review_document(const Review& review) {
                         .with("name", name_of_submission(evidence))
                         .with("artefacts", artefacts_json(evidence))
                         .json();
-  Json document = Object{18}
+  Json document = Object{21}
                       .with("format", "plugvet-review/1")
                       .with("tool", Json{{"name", "plugvet"}, {"version", review.tool_version}})
                       .with("started_at", timestamp_text(review.started_at))
@@ -515,12 +572,15 @@ Json review_document(const Review& review) {
                       .with("results", std::move(results))
                       .with("idle_waivers", idle_waivers_json(review.idle_waivers))
                       .with("logo", logo_json(evidence))
+                      .with("legal_page", legal_page_json(evidence))
                       .with("functions", functions_json(evidence.functions))
                       .with("exchanges", writer.exchanges())
                       .with("transcripts", Json::array())
                       .json();
   if (Json authorization = authorization_json(evidence); !authorization.is_null())
     document["authorization"] = std::move(authorization);
+  if (evidence.baseline) document["baseline"] = baseline_json(evidence);
+  if (evidence.snapshot) document["snapshot"] = *evidence.snapshot;
   redact(document, secrets_in(evidence));
   return document;
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,7 +24,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kept_errors = 2048;
 constexpr int most_late_reads = 64;  // of what was written before the end; somebody who fled the group may go on
-constexpr milliseconds tick{20};  // how often a child that has closed its output is asked whether it has ended
+constexpr milliseconds tick{20};  // how often a child is asked whether it has ended, where the system does not say so
 
 /// An open file, closed at the end.
 class Descriptor {
@@ -104,7 +105,8 @@ Problem no_child(std::string_view part) {
 /// A child that runs. It is killed, with its group, and waited for at the end.
 class Child {
  public:
-  Child(pid_t id, Descriptor out, Descriptor err) : id_{id}, out_{std::move(out)}, err_{std::move(err)} {
+  Child(pid_t id, Descriptor out, Descriptor err)
+      : id_{id}, end_{static_cast<int>(syscall(SYS_pidfd_open, id, 0))}, out_{std::move(out)}, err_{std::move(err)} {
     setpgid(id_, id_);  // the child says so too: whoever comes first
   }
   Child(const Child&) = delete;
@@ -122,8 +124,8 @@ class Child {
       if (end.output.size() > limits.output) end.how = ChildEnd::How::too_much_output;
       if (end.how != ChildEnd::How::exited) break;
       // At the end of both, nothing is left to do but to wait for the child itself.
-      const bool listens = out_.is_open() || err_.is_open();
-      wait_for_words(listens ? std::min(left, 5 * tick) : std::min(left, tick), end);
+      const bool is_told = end_.is_open() || out_.is_open() || err_.is_open();
+      wait_for_words(is_told ? std::min(left, 5 * tick) : std::min(left, tick), end);
     }
     kill_group();
     // What was written before the end is still in the pipes.
@@ -158,14 +160,15 @@ class Child {
 
   /// False: nothing was written.
   bool wait_for_words(milliseconds time, ChildEnd& end) {
-    std::array<pollfd, 2> ends{pollfd{out_.get(), POLLIN, 0}, pollfd{err_.get(), POLLIN, 0}};
+    std::array<pollfd, 3> ends{pollfd{out_.get(), POLLIN, 0}, pollfd{err_.get(), POLLIN, 0},
+                               pollfd{end_.get(), POLLIN, 0}};
     if (poll(ends.data(), ends.size(), static_cast<int>(time.count())) <= 0) return false;
     if (ends[0].revents) listen(out_, end.output);
     if (ends[1].revents) {
       listen(err_, end.errors);
       if (end.errors.size() > kept_errors) end.errors.erase(0, end.errors.size() - kept_errors);
     }
-    return true;
+    return ends[0].revents || ends[1].revents;
   }
 
   static void listen(Descriptor& end, std::string& text) {
@@ -178,6 +181,7 @@ class Child {
   }
 
   pid_t id_;
+  Descriptor end_;  ///< ready when the child has ended; not open: an old system cannot tell
   Descriptor out_, err_;
   bool is_reaped_ = false;
 };

@@ -7,7 +7,7 @@
 namespace plugvet {
 namespace {
 
-constexpr std::size_t stride = 4096;
+constexpr std::size_t stride = 512;
 
 bool ends_line(std::string_view text, std::size_t at) {
   return text[at] == '\n' || (text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'));

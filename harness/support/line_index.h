@@ -7,7 +7,7 @@
 
 namespace plugvet {
 
-/// Turns byte offsets of a text into lines and columns. It remembers one position every few kilobytes, so that neither
+/// Turns byte offsets of a text into lines and columns. It remembers one position every few hundred bytes, so that neither
 /// a text of one long line nor one of many short lines makes it large or slow. LF, CR and CRLF end a line.
 class LineIndex {
  public:

@@ -17,7 +17,7 @@ void must_work(UErrorCode error) {
 }
 
 /// Case, width and composition made one, and each run of white space a space.
-std::u16string folded(std::string_view utf8) {
+std::u16string folded_utf16(std::string_view utf8) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
   must_work(error);
@@ -56,11 +56,11 @@ class Boundaries {
 }  // namespace
 
 WordSearch::WordSearch(std::vector<std::string> words) : words_{std::move(words)} {
-  for (const std::string& word : words_) folded_.push_back(folded(word));
+  for (const std::string& word : words_) folded_.push_back(folded_utf16(word));
 }
 
 std::vector<std::string> WordSearch::words_in(std::string_view text) const {
-  const std::u16string plain = folded(text);
+  const std::u16string plain = folded_utf16(text);
   std::unique_ptr<Boundaries> boundaries;
   std::vector<std::string> found;
   for (std::size_t i = 0; i < folded_.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <libstemmer.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 #include <memory>
 #include <new>
@@ -67,6 +68,30 @@ std::vector<std::string> words_of(std::string_view text) {
     is_inside = is_of_a_word;
   }
   return words;
+}
+
+bool is_written_without_spaces(char32_t letter) {
+  if (letter < 0x0E00) return false;
+  UErrorCode error = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(static_cast<UChar32>(letter), &error);
+  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_THAI;
+}
+
+std::size_t count_words(std::string_view text) {
+  constexpr char32_t apostrophe = 0x2019;
+  std::size_t words = 0, without_spaces = 0;
+  bool is_inside = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const DecodedCodePoint point = decode_utf8(text, i);
+    i += point.size;
+    const bool has_no_spaces = is_written_without_spaces(point.value);
+    without_spaces += has_no_spaces;
+    const bool is_of_a_word = !has_no_spaces && (u_isalnum(static_cast<UChar32>(point.value)) || point.value == '\'' ||
+                                                 point.value == '-' || point.value == apostrophe);
+    words += is_of_a_word && !is_inside;
+    is_inside = is_of_a_word;
+  }
+  return words + without_spaces / 2;
 }
 
 std::string stem_of(const std::string& word) {

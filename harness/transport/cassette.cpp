@@ -85,7 +85,8 @@ class ReplayingTransport : public Transport {
       : file_{std::move(file)},
         secrets_{std::move(secrets)},
         seed_{cassette.seed},
-        old_tls_{std::move(cassette.old_tls)} {
+        old_tls_{std::move(cassette.old_tls)},
+        mail_{std::move(cassette.mail)} {
     const SecretBook none;  // what was given is masked there already
     for (Recorded& recorded : cassette.fetches) {
       const std::string key = key_of(recorded.fetch.hops.front().request, recorded.follow_redirects, none);
@@ -117,6 +118,17 @@ class ReplayingTransport : public Transport {
   std::future<std::string> start_old_tls_probe(const std::string& url) override {
     const auto found = old_tls_.find(with_masked_parameters(url));
     return ready(found == old_tls_.end() ? std::string{} : found->second);
+  }
+
+  std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) override {
+    if (const auto found = mail_.find(domain); found != mail_.end()) return ready(Result<MailRoute>{found->second});
+    return ready(Result<MailRoute>{Problem{
+        .rung = Rung::name,
+        .id = "cassette.missing",
+        .what = fmt::format("The cassette {} does not say where the mail of {} goes.", file_, printable(domain)),
+        .where = domain,
+        .position = {},
+        .blame = Blame::user}});
   }
 
  private:
@@ -158,6 +170,7 @@ class ReplayingTransport : public Transport {
   Answers<Fetch> fetches_;
   Answers<Exchange> exchanges_;
   const std::map<std::string, std::string> old_tls_;
+  const std::map<std::string, MailRoute> mail_;
 };
 
 }  // namespace
@@ -168,6 +181,7 @@ struct RecordingTransport::State {
     std::mutex mutex;
     std::vector<std::optional<Recorded>> fetches;  // empty while the answer is awaited
     std::map<std::string, std::string> old_tls;
+    std::map<std::string, MailRoute> mail;
   };
   std::shared_ptr<Transport> live;
   std::shared_ptr<SecretBook> secrets;
@@ -214,6 +228,17 @@ std::future<std::string> RecordingTransport::start_old_tls_probe(const std::stri
   });
 }
 
+std::future<Result<MailRoute>> RecordingTransport::start_mail_lookup(const std::string& domain) {
+  auto tape = state_->tape;
+  auto live = state_->live->start_mail_lookup(domain);
+  return std::async(std::launch::async, [tape, domain, live = std::move(live)]() mutable {
+    Result<MailRoute> route = live.get();
+    const std::scoped_lock lock{tape->mutex};
+    if (route) tape->mail[domain] = *route;
+    return route;
+  });
+}
+
 Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) const {
   Cassette cassette;
   {
@@ -221,6 +246,7 @@ Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) 
     for (const auto& recorded : state_->tape->fetches)
       if (recorded) cassette.fetches.push_back(*recorded);
     cassette.old_tls = state_->tape->old_tls;
+    cassette.mail = state_->tape->mail;
   }
   for (Recorded& recorded : cassette.fetches)
     for (Exchange& hop : recorded.fetch.hops) hop = masked(std::move(hop), *state_->secrets);

@@ -20,6 +20,7 @@ class RecordingTransport : public Transport {
   ~RecordingTransport() override;
   std::future<Fetch> start(FetchOrder order) override;
   std::future<std::string> start_old_tls_probe(const std::string& url) override;
+  std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) override;
   /// Readable by its owner alone: what a server answers may be secret in other ways than its names say.
   Result<std::size_t> save(const std::filesystem::path& file) const;
 

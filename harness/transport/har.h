@@ -9,6 +9,7 @@
 
 #include "harness/model/authorization.h"
 #include "harness/model/fetch.h"
+#include "harness/model/mail.h"
 #include "harness/support/json.h"
 #include "harness/support/result.h"
 
@@ -27,6 +28,7 @@ struct Cassette {
   std::map<std::string, std::string> old_tls;  ///< answers of the probe for old TLS versions, by URL
   std::optional<std::uint64_t> seed;           ///< of the review that was recorded; other tools have none
   std::map<std::string, SecretFacts> secrets;  ///< what was known of captured values, by what stands in their place
+  std::map<std::string, MailRoute> mail;       ///< by domain
 };
 
 /// HAR 1.2. Values of headers that may carry credentials are masked, and those of parameters and members that are named

@@ -174,6 +174,10 @@ Cassette read_entries(const Json& log) {
   if (own.contains("seed")) cassette.seed = own["seed"].get<std::uint64_t>();
   if (own.contains("secrets"))
     for (const auto& [mask, facts] : own["secrets"].items()) cassette.secrets.emplace(mask, read_facts(facts));
+  if (own.contains("mail"))
+    for (const auto& [domain, route] : own["mail"].items())
+      cassette.mail[domain] = {domain, route.at("exists").get<bool>(), route.at("has_address").get<bool>(),
+                               route.at("exchangers").get<std::vector<std::string>>()};
   return cassette;
 }
 

@@ -216,6 +216,9 @@ Json har_of(const Cassette& cassette) {
                                         {"entropy", facts.entropy},
                                         {"shared_prefix", facts.shared_prefix},
                                         {"derived_from", facts.derived_from}};
+  for (const auto& [domain, route] : cassette.mail)
+    log["_plugvet"]["mail"][domain] = {
+        {"exists", route.exists}, {"has_address", route.has_address}, {"exchangers", route.exchangers}};
   return {{"log", std::move(log)}};
 }
 

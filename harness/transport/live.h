@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,8 @@ struct LiveOptions {
   unsigned per_host_at_once = 2;
   double per_host_per_second = 5;  ///< 0: unthrottled; loopback always is
   std::chrono::seconds retry_after_cap{60};
+  /// In place of the name service, for tests.
+  std::function<Result<MailRoute>(const std::string& domain)> mail_lookup;
 };
 
 /// Connects. The options are the user's, so mistakes in them are reported before anything is sent: an unreadable CA

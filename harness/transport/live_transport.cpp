@@ -4,13 +4,15 @@
 #include "harness/transport/address.h"
 #include "harness/transport/event_loop.h"
 #include "harness/transport/live.h"
+#include "harness/transport/resolver.h"
 
 namespace plugvet {
 namespace {
 
 class LiveTransport : public Transport {
  public:
-  LiveTransport(LiveOptions options, TrustStore trust) : loop_{std::move(options), std::move(trust)} {}
+  LiveTransport(LiveOptions options, TrustStore trust)
+      : mail_lookup_{options.mail_lookup}, loop_{std::move(options), std::move(trust)} {}
 
   std::future<Fetch> start(FetchOrder order) override {
     std::promise<Fetch> promise;
@@ -26,7 +28,13 @@ class LiveTransport : public Transport {
     return future;
   }
 
+  std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) override {
+    if (mail_lookup_) return std::async(std::launch::deferred, mail_lookup_, domain);
+    return look_up_mail(domain, std::chrono::seconds{5});
+  }
+
  private:
+  const std::function<Result<MailRoute>(const std::string&)> mail_lookup_;
   EventLoop loop_;
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "harness/model/fetch.h"
+#include "harness/model/mail.h"
 
 namespace plugvet {
 
@@ -65,6 +66,9 @@ class Transport {
   /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with
   /// a handshake of its own. Asked of https URLs only.
   virtual std::future<std::string> start_old_tls_probe(const std::string& url) = 0;
+
+  /// Where the mail of a domain goes; the name service is asked and nobody else. The problem: it gave no answer.
+  virtual std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) = 0;
 };
 
 }  // namespace plugvet

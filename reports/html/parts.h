@@ -22,9 +22,13 @@ struct Page {
 void fill_check(Fill& fill, const Page& page, const ShownCheck& check);
 void fill_measures(Fill& review, const Page& page);
 void fill_logo(Fill& review, const Page& page);
+/// What was read of the legal page, with the passages that checks quote.
+void fill_legal_page(Fill& review, const Page& page);
 /// What the model is shown.
 void fill_functions(Fill& review, const Page& page);
 void fill_waived(Fill& review, const Page& page);
+/// What changed since an earlier review.
+void fill_changes(Fill& review, const Page& page);
 /// Redirects, TLS sessions and exchanges (transport.html).
 void fill_transport(Fill& fill, const Page& page);
 

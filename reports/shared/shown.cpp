@@ -16,8 +16,11 @@ constexpr std::size_t longest_text = 4000;      // code points, as in the docume
 constexpr std::size_t findings_per_check = 50;  // shown in full; the rest is counted
 constexpr std::size_t findings_per_review = 500;
 constexpr std::size_t most_exchanges = 200;
+constexpr std::size_t most_changes = 200;
 constexpr std::size_t most_lines = 12;
 constexpr std::size_t most_functions = 100;
+constexpr std::size_t most_pages = 10;
+constexpr std::size_t most_quotes = 50;
 constexpr std::size_t longest_function_list = 40'000;  // code points
 constexpr std::size_t most_items = 100;  // measures and parameters of a check, certificates of a chain
 
@@ -221,6 +224,32 @@ ShownFunctions functions(const Json& json) {
   return shown;
 }
 
+ShownPage page(const Json& json) {
+  return {text(json, "location"),
+          text(member(json, "problem"), "what"),
+          text(json, "kind"),
+          text(json, "title"),
+          text(json, "language_name"),
+          whole(json, "language_percent"),
+          size(json, "words")};
+}
+
+ShownLegalPage legal_page(const Json& json) {
+  ShownLegalPage shown{page(member(json, "page")), {}, {}};
+  const Json::array_t &privacy = items(json, "privacy"), &elsewhere = items(json, "privacy_elsewhere");
+  for (std::size_t i = 0; i < at_most(privacy, most_pages); ++i) shown.privacy.push_back(page(privacy[i]));
+  for (std::size_t i = 0; i < at_most(elsewhere, most_pages); ++i)
+    shown.privacy_elsewhere.push_back(safe(raw_text(elsewhere[i])));
+  return shown;
+}
+
+void add_quotes(const Json& result, std::vector<ShownQuote>& quotes) {
+  for (const Json& quote : items(result, "quotes")) {
+    if (quotes.size() == most_quotes) return;
+    quotes.push_back({text(quote, "name"), text(quote, "text"), text(quote, "location")});
+  }
+}
+
 ShownCertificate certificate(const Json& json) {
   ShownCertificate shown{text(json, "subject"),
                          text(json, "issuer"),
@@ -263,6 +292,19 @@ ShownExchange exchange(const Json& json) {
     shown.reached[i] = std::chrono::milliseconds{whole(member(json, "timing"), rungs[i])};
   }
   if (member(json, "tls").is_object()) shown.tls = tls(member(json, "tls"));
+  return shown;
+}
+
+ShownBaseline baseline(const Json& json) {
+  ShownBaseline shown{text(json, "location"), text(json, "started_at"), {}, 0};
+  const Json::array_t& changes = items(json, "changes");
+  for (std::size_t i = 0; i < at_most(changes, most_changes); ++i) {
+    const Json& change = changes[i];
+    shown.changes.push_back({text(change, "artefact"), text(change, "pointer"), text(change, "what"), text(change, "before"),
+                             text(change, "after"), raw_text(member(change, "kind")) == "breaks"});
+  }
+  std::ranges::stable_sort(shown.changes, std::ranges::greater{}, &ShownChange::breaks);
+  shown.left_out = changes.size() - shown.changes.size();
   return shown;
 }
 
@@ -312,6 +354,7 @@ ShownReview review(const Json& json, Shown which) {
   const Json::array_t& results = items(json, "results");
   if (which == Shown::everything) shown.checks.reserve(results.size());
   for (const Json& item : results) {
+    add_quotes(item, shown.quotes);
     if (which == Shown::what_failed && outcome(item) != Outcome::failed) continue;
     shown.checks.push_back(check(item, room_for_findings));
   }
@@ -320,7 +363,9 @@ ShownReview review(const Json& json, Shown which) {
     shown.idle_waivers.push_back({text(item, "check"), text(item, "pointer"), text(item, "why"), whole(item, "line")});
   }
   if (member(json, "logo").is_object()) shown.logo = logo(member(json, "logo"));
+  if (member(json, "legal_page").is_object()) shown.legal_page = legal_page(member(json, "legal_page"));
   if (member(json, "functions").is_object()) shown.functions = functions(member(json, "functions"));
+  if (member(json, "baseline").is_object()) shown.baseline = baseline(member(json, "baseline"));
   const Json::array_t& exchanges = items(json, "exchanges");
   for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)
     shown.exchanges.push_back(exchange(exchanges[i]));

@@ -104,6 +104,17 @@ struct ShownExchange {
   std::optional<ShownTls> tls;
 };
 
+/// Something that is not as it was when the plugin was reviewed before.
+struct ShownChange {
+  std::string artefact, pointer, what, before, after;
+  bool breaks = false;  ///< callers of before
+};
+struct ShownBaseline {
+  std::string location, started_at;
+  std::vector<ShownChange> changes;  ///< what breaks callers first
+  std::size_t left_out = 0;
+};
+
 struct ShownFunction {
   std::string name, method, path;
   std::size_t characters = 0, tokens = 0;
@@ -116,6 +127,24 @@ struct ShownFunctions {
   std::size_t characters = 0, tokens = 0, head_tokens = 0;
   std::vector<ShownFunction> list;
   std::size_t left_out = 0;  ///< functions that are not in `list`
+};
+
+/// A passage that a check found, for the person who reviews.
+struct ShownQuote {
+  std::string name, text, location;
+};
+
+/// What was read of the legal page, or of one on privacy beside it.
+struct ShownPage {
+  std::string location, problem, kind, title, language;
+  int language_percent = 0;
+  std::size_t words = 0;
+};
+
+struct ShownLegalPage {
+  ShownPage page;
+  std::vector<ShownPage> privacy;
+  std::vector<std::string> privacy_elsewhere;
 };
 
 /// Findings that count by severity, and checks by outcome, as the document says.
@@ -137,7 +166,10 @@ struct ShownReview {
   std::vector<ShownCheck> checks;  ///< by id
   std::vector<ShownIdleWaiver> idle_waivers;
   std::optional<ShownLogo> logo;
+  std::optional<ShownLegalPage> legal_page;
+  std::vector<ShownQuote> quotes;  ///< of all checks, in their order
   std::optional<ShownFunctions> functions;
+  std::optional<ShownBaseline> baseline;
   std::vector<ShownExchange> exchanges;
   std::size_t exchanges_left_out = 0;
 };

@@ -1,5 +1,7 @@
 #include "reports/shared/words.h"
 
+#include "reports/shared/dates.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -191,6 +193,19 @@ std::string without_log_commands(std::string_view text) {
     at = 0;
   }
   return out.append(text);
+}
+
+std::string changes_heading(const ShownBaseline& baseline) {
+  return "What changed since the review of " + date(baseline.started_at.substr(0, 10));
+}
+
+std::string change_text(const ShownChange& change) {
+  constexpr std::size_t longest = 160;
+  const auto quoted = [](const std::string& value) { return value.empty() ? "nothing" : "“" + shortened(value, longest) + "”"; };
+  std::string text = (change.breaks ? "Breaks callers: " : "") + change.what;
+  if (!change.before.empty() || !change.after.empty())
+    text += fmt::format(" (was {}, is {})", quoted(change.before), quoted(change.after));
+  return text;
 }
 
 }  // namespace plugvet::reports

@@ -22,6 +22,11 @@ std::string file_name(std::string_view location);
 /// "ai-plugin.json:3:21"; without a position the file name alone.
 std::string place(const ShownFinding& finding);
 
+/// "What changed since the review of 14 March 2026"
+std::string changes_heading(const ShownBaseline& baseline);
+/// "GET /todos (…) no longer exists", with what was and what is, shortened.
+std::string change_text(const ShownChange& change);
+
 /// "27", "1.5", never "27.000000".
 std::string number_text(double number);
 /// "27 of 20 characters, 7 over"

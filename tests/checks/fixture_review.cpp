@@ -82,6 +82,14 @@ std::vector<Url> urls_in(const std::string& text) {
   return urls;
 }
 
+/// Every domain takes mail, except those whose names say that they do not.
+Result<MailRoute> mail_route_of(const std::string& domain) {
+  MailRoute route{domain, !domain.ends_with(".invalid"), false, {}};
+  if (route.exists && !domain.starts_with("no-mail.")) route.exchangers = {"mx." + domain};
+  if (domain.starts_with("null-mx.")) route.exchangers = {"."};
+  return route;
+}
+
 /// The servers of one review, and a transport that finds them.
 class Stage {
  public:
@@ -103,6 +111,7 @@ class Stage {
     servers_.push_back(std::make_unique<fixtures::Server>(options));
     origin_ = servers_.front()->origin();
     LiveOptions live;
+    live.mail_lookup = mail_route_of;
     live.loopback_origins = {origin_};
     transport_ = value_of(make_live_transport(live));
   }
@@ -134,6 +143,7 @@ class Stage {
 
   void connect(const std::vector<Url>& urls, const fixtures::Server& secure, const fixtures::Server* plain) {
     LiveOptions live;
+    live.mail_lookup = mail_route_of;
     for (const Url& url : urls) {
       const std::uint16_t open = (url.is_https() ? secure : *plain).port();
       const bool closed = url.host().starts_with("closed.");
@@ -178,10 +188,23 @@ Plan plan_of(const Handed& handed) {
   return value_of(make_plan(profile, checks::all(), {}, {}));
 }
 
+/// What an earlier review of the good plugin had kept.
+std::shared_ptr<const Baseline> baseline_of(const Handed& handed, const Plan& plan) {
+  const Scratch scratch;
+  fixtures::write_plugin(scratch.path(), handed.plugin, nullptr, served_origin);
+  CollectOptions options;
+  options.takes_snapshot = true;
+  const Submission submission = value_of(identify_submission(scratch.path().string()));
+  const Needs needs = Needs{Needs::manifest} | Needs::api;
+  return std::make_shared<const Baseline>(
+      Baseline{"review.json", "2026-01-01T00:00:00Z", collect(submission, needs, plan.manifest, nullptr, options).snapshot});
+}
+
 Review reviewed(const Handed& handed, const std::string& source, const std::shared_ptr<Transport>& transport) {
   const Plan plan = plan_of(handed);
   CollectOptions options;
   options.now = std::chrono::system_clock::now();
+  if (handed.fault && handed.fault->reviewed_before) options.baseline = baseline_of(handed, plan);
   const Submission submission = value_of(identify_submission(source));
   auto evidence = std::make_shared<Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
   AuthorizeOptions authorizing;

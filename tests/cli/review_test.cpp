@@ -88,6 +88,43 @@ BOOST_AUTO_TEST_CASE(a_fault_in_a_folder_is_rejected_and_a_waiver_accepts_it) {
   BOOST_TEST(run_plugvet({"review", "plugin", "--waivers", "none"}, {.folder = folder.path()}).status == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_changed_since_an_earlier_review_is_said) {
+  const Folder folder;
+  write_plugin(folder, "plugin");
+  BOOST_TEST(run_plugvet({"review", "plugin", "--report", "json=before.json"}, {.folder = folder.path()}).status == 0);
+  const Ended same = run_plugvet({"review", "plugin", "--baseline", "before.json"}, {.folder = folder.path()});
+  BOOST_TEST(same.status == 0, same.err + same.out);
+  BOOST_TEST(contains(same.out, "What changed since the review of"));
+
+  std::string text = folder.read("plugin/openapi.yaml");
+  const std::string summary = "summary: List the todos";
+  BOOST_REQUIRE(text.find(summary) != std::string::npos);
+  text.replace(text.find(summary), summary.size(), "summary: List the open todos");
+  folder.write("plugin/openapi.yaml", text);
+  const Ended changed = run_plugvet({"review", "plugin", "--baseline", "before.json", "--report", "text", "--report", "html=r.html",
+                                     "--report", "markdown=r.md", "--report", "json=r.json"},
+                                    {.folder = folder.path()});
+  BOOST_TEST(contains(changed.out, "GET /todos says something else"), changed.out + changed.err);
+  BOOST_TEST(contains(folder.read("r.html"), "What changed since the review of"));
+  BOOST_TEST(contains(folder.read("r.md"), "GET /todos says something else"));
+  const Json document = json_of(folder.read("r.json"));
+  BOOST_TEST(document["baseline"]["changes"][0]["kind"] == "text");
+  BOOST_TEST(document["baseline"]["changes"][0]["before"].get<std::string>().find("List the todos") == 0u);
+
+  // Nothing of a damaged file makes a crash.
+  Json damaged = json_of(folder.read("before.json"));
+  if (damaged.is_array()) damaged = Json(damaged[0]);
+  damaged["snapshot"]["api"] = 7;
+  folder.write("damaged.json", damaged.dump());
+  const Ended refused = run_plugvet({"review", "plugin", "--baseline", "damaged.json"}, {.folder = folder.path()});
+  BOOST_TEST(refused.status == 2, refused.err);
+  damaged.erase("snapshot");
+  folder.write("old.json", damaged.dump());
+  const Ended old = run_plugvet({"review", "plugin", "--baseline", "old.json"}, {.folder = folder.path()});
+  BOOST_TEST(old.status == 2, old.err);
+  BOOST_TEST(contains(old.err, "no snapshot to compare with"));
+}
+
 BOOST_AUTO_TEST_CASE(only_and_skip_select_checks) {
   const Folder folder;
   write_plugin(folder, "plugin", &long_name());

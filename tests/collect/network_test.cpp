@@ -5,6 +5,8 @@
 #include <ostream>
 
 #include "harness/collect/collect.h"
+#include "harness/model/sensitive_paths.h"
+#include "harness/support/text.h"
 
 using namespace plugvet;
 namespace data = boost::unit_test::data;
@@ -64,6 +66,12 @@ class Script : public Transport {
     });
   }
 
+  std::future<Result<MailRoute>> start_mail_lookup(const std::string& domain) override {
+    log.push_back("start mail " + domain);
+    return std::async(std::launch::deferred,
+                      [domain] { return Result<MailRoute>{MailRoute{domain, true, false, {"mx." + domain}}}; });
+  }
+
   std::future<std::string> start_old_tls_probe(const std::string& url) override {
     log.push_back("start tls " + url);
     ++old_tls_probes[url];
@@ -86,6 +94,8 @@ const std::string manifest_url = "https://acme.com/.well-known/ai-plugin.json";
 const std::string api_url = "https://api.acme.com/openapi.yaml";
 const std::string logo_url = "https://old.acme.com/logo.svg";
 const std::string page_url = "https://acme.com/legal";
+// Where it is looked what the site says of pages that do not exist: the same for the same legal page.
+const std::string nowhere_url = "https://acme.com/plugvet-" + sha256(page_url).substr(0, 24);
 const std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
 const std::string api_text = "openapi: 3.0.1\n";
 
@@ -193,7 +203,7 @@ BOOST_AUTO_TEST_CASE(only_what_is_needed_is_fetched) {
       {Needs::manifest, {manifest_url}},
       {Needs::api, {manifest_url, api_url}},
       {Needs::logo, {manifest_url, logo_url}},
-      {Needs::legal_page, {manifest_url, page_url}},
+      {Needs::legal_page, {manifest_url, page_url, nowhere_url}},
       {Needs{Needs::api} | Needs::logo, {manifest_url, api_url, logo_url}},
       {Needs::fetches, {manifest_url, api_url, logo_url, page_url}},
       {Needs::tls, {manifest_url, api_url, logo_url, page_url}},
@@ -223,7 +233,8 @@ BOOST_AUTO_TEST_CASE(offline_nothing_is_fetched) {
 BOOST_AUTO_TEST_CASE(every_artefact_has_its_limits) {
   options.manifest.body = 1, options.api.body = 2, options.logo.body = 3, options.page.body = 4;
   collected();
-  const std::map<std::string, std::size_t> limits{{manifest_url, 1}, {api_url, 2}, {logo_url, 3}, {page_url, 4}};
+  const std::map<std::string, std::size_t> limits{{manifest_url, 1}, {api_url, 2}, {logo_url, 3}, {page_url, 4},
+                                                  {nowhere_url, 4}};
   for (const FetchOrder& order : script->orders) BOOST_TEST(order.limits.body == limits.at(order.request.url));
 }
 
@@ -440,6 +451,108 @@ BOOST_AUTO_TEST_CASE(a_cors_probe_that_fails_is_an_exchange_with_a_problem) {
   const Evidence evidence = collected(Needs::cors);
   BOOST_REQUIRE_EQUAL((*evidence.cors)->all.size(), 2);
   BOOST_TEST((*evidence.cors)->all[1].preflight.problem->id == "connect.refused");
+}
+
+namespace {
+
+std::string html(const std::string& title, const std::string& body) {
+  return "<!doctype html><title>" + title + "</title><body>" + body + "</body>";
+}
+
+const std::string terms = html("Terms of Acme", "<h1>Terms</h1><p>Use it as you like. <a href=/privacy>Privacy</a> "
+                                                "<a href=https://policies.example.org/acme>Privacy elsewhere</a></p>");
+const std::string privacy_url = "https://acme.com/privacy";
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_legal_page_that_sends_people_on_for_privacy_is_followed_on_its_own_site) {
+  script->serve(page_url, terms, 200, "text/html");
+  script->serve(privacy_url, html("Privacy", "<p>Acme keeps nothing. <a href=/privacy/more>More privacy</a></p>"), 200,
+                "text/html");
+  const Evidence evidence = collected(Needs::legal_page);
+  BOOST_REQUIRE_EQUAL(id_of(evidence.legal_page), "");
+  const LegalPage& page = **evidence.legal_page;
+  BOOST_REQUIRE(page.text);
+  BOOST_TEST(page.text->title == "Terms of Acme");
+  BOOST_REQUIRE_EQUAL(page.privacy.size(), 1u);
+  BOOST_TEST(page.privacy[0].url == privacy_url);
+  BOOST_TEST((page.privacy[0].named_by.artefact == Artefact::legal_page));
+  BOOST_REQUIRE(page.privacy[0].text);
+  BOOST_TEST(page.privacy[0].text->title == "Privacy");
+  BOOST_TEST(page.privacy_elsewhere == Urls{"https://policies.example.org/acme"}, boost::test_tools::per_element());
+  BOOST_TEST(urls_asked() == (Urls{manifest_url, page_url, nowhere_url, privacy_url}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_legal_page_on_privacy_is_not_followed) {
+  script->serve(page_url, html("Privacy policy", "<a href=/privacy>Privacy of children</a> <p>Nothing is kept.</p>"), 200,
+                "text/html");
+  BOOST_TEST((**collected(Needs::legal_page).legal_page).privacy.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_page_on_privacy_that_is_not_there_has_its_problem) {
+  script->serve(page_url, terms, 200, "text/html");
+  const Evidence evidence = collected(Needs::legal_page);
+  const LegalPage& page = **evidence.legal_page;
+  BOOST_REQUIRE_EQUAL(page.privacy.size(), 1u);
+  BOOST_REQUIRE(!page.privacy[0].text);
+  BOOST_TEST(page.privacy[0].text.problem()->id == "http.status");
+}
+
+BOOST_AUTO_TEST_CASE(a_privacy_policy_that_the_manifest_names_is_fetched_beside_the_legal_page) {
+  const std::string elsewhere = "https://policies.example.org/acme";
+  script->serve(manifest_url, R"({"schema_version": "v1", "legal_info_url": ")" + page_url +
+                                  R"(", "privacy_policy_url": ")" + elsewhere + "\"}");
+  script->serve(page_url, terms, 200, "text/html");
+  script->serve(elsewhere, html("Privacy", "<p>Acme keeps nothing.</p>"), 200, "text/html");
+  const Evidence evidence = collected(Needs::legal_page);
+  const LegalPage& page = **evidence.legal_page;
+  BOOST_REQUIRE_EQUAL(page.privacy.size(), 1u);
+  BOOST_TEST(page.privacy[0].url == elsewhere);
+  BOOST_TEST(page.privacy[0].named_by.pointer == "/privacy_policy_url");
+  // It was on its way before the legal page was waited for, and no link has to be followed then.
+  const auto at = [&](const std::string& line) { return std::ranges::find(script->log, line) - script->log.begin(); };
+  BOOST_TEST(at("start GET " + elsewhere) < at("get GET " + page_url));
+  BOOST_TEST(at("start GET " + nowhere_url) < at("get GET " + page_url));
+}
+
+BOOST_AUTO_TEST_CASE(a_site_that_answers_everything_with_one_page_has_no_legal_page) {
+  const std::string everything_page = html("Acme", "<h1>Notes</h1><p>Acme keeps your notes where you talk about them.</p>");
+  const auto kind = [&] { return std::string{name_of((**collected(Needs::legal_page).legal_page).text->kind)}; };
+  script->serve(page_url, everything_page, 200, "text/html");
+  BOOST_TEST(kind() == "content");
+  script->serve(nowhere_url, everything_page, 404, "text/html");
+  BOOST_TEST(kind() == "content");
+  script->serve(nowhere_url, everything_page, 200, "text/html");
+  BOOST_TEST(kind() == "soft_404");
+  script->redirect(nowhere_url, page_url);  // sent there on purpose
+  BOOST_TEST(kind() == "content");
+}
+
+BOOST_AUTO_TEST_CASE(sensitive_paths_are_asked_for_on_the_submissions_own_host_and_behind_everything_else) {
+  const Evidence evidence = collected(Needs{Needs::paths} | Needs::api | Needs::legal_page);
+  BOOST_REQUIRE(evidence.paths);
+  const auto& probes = (*evidence.paths)->all;
+  BOOST_REQUIRE_EQUAL(probes.size(), sensitive_paths.size());
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    BOOST_TEST(probes[i].requested_url() == "https://acme.com" + std::string{sensitive_paths[i]});
+  const Urls asked = urls_asked();
+  BOOST_TEST(asked[asked.size() - sensitive_paths.size()] == probes[0].requested_url());
+  for (const FetchOrder& order : script->orders) {
+    if (order.artefact != Artefact::submission) continue;
+    BOOST_TEST(!order.follow_redirects);
+    BOOST_TEST(order.limits.body <= 256u << 10);
+    BOOST_TEST((order.limits.deadline <= std::chrono::seconds{5}));
+  }
+  BOOST_TEST((*evidence.api)->location == api_url);
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_does_not_answer_is_not_asked_for_more) {
+  script->fail(manifest_url, problem_of(Rung::connect, "connect.refused"));
+  const Evidence evidence = collected(Needs::paths);
+  BOOST_TEST(id_of(evidence.paths) == "connect.refused");
+  BOOST_TEST(urls_asked() == Urls{manifest_url}, boost::test_tools::per_element());
+  script->serve(manifest_url, "{}", 404);
+  BOOST_TEST((*collected(Needs::paths).paths)->all.size() == sensitive_paths.size());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -91,6 +91,30 @@ BOOST_AUTO_TEST_CASE(a_replay_gives_the_evidence_that_was_recorded) {
   BOOST_TEST(replay->start_old_tls_probe(good.origin() + "/").get() == version);
 }
 
+BOOST_AUTO_TEST_CASE(the_mail_of_a_domain_is_on_the_cassette) {
+  LiveOptions options;
+  options.mail_lookup = [](const std::string& domain) -> Result<MailRoute> {
+    if (domain == "silent.example") return Problem{.id = "name.timeout", .what = "No answer."};
+    return MailRoute{domain, true, false, {"mx1." + domain, "mx2." + domain}};
+  };
+  auto live = make_live_transport(options);
+  BOOST_REQUIRE(live);
+  RecordingTransport recording{*live};
+  const auto route = recording.start_mail_lookup("acme.example").get();
+  BOOST_REQUIRE(route);
+  BOOST_TEST(!recording.start_mail_lookup("silent.example").get());
+  BOOST_REQUIRE(recording.save(cassette_file()).value() != nullptr);
+
+  const auto replay = replaying();
+  const auto replayed = replay->start_mail_lookup("acme.example").get();
+  BOOST_REQUIRE(replayed);
+  BOOST_TEST(replayed->exchangers == route->exchangers, boost::test_tools::per_element());
+  BOOST_TEST(replayed->exists);
+  const auto missing = replay->start_mail_lookup("other.example").get();
+  BOOST_REQUIRE(!missing);
+  BOOST_TEST(missing.problem()->id == "cassette.missing");
+}
+
 BOOST_AUTO_TEST_CASE(equal_requests_are_answered_in_order_and_the_last_answer_stays) {
   auto count = std::make_shared<std::atomic<int>>(0);
   const HostileServer server{[count](rig::Peer& peer) {

@@ -1,0 +1,227 @@
+#include "checks/decoding.h"
+
+#include <fmt/format.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "harness/support/text.h"
+#include "harness/support/utf8.h"
+
+namespace plugvet::checks {
+namespace {
+
+constexpr std::size_t shortest_run = 20;
+constexpr unsigned deepest = 3;  // Base64 of escapes of Base64
+
+constexpr std::array<signed char, 256> base64_digits = [] {
+  std::array<signed char, 256> digits{};
+  digits.fill(-1);
+  signed char value = 0;
+  for (char c = 'A'; c <= 'Z'; ++c) digits[static_cast<unsigned char>(c)] = value++;
+  for (char c = 'a'; c <= 'z'; ++c) digits[static_cast<unsigned char>(c)] = value++;
+  for (char c = '0'; c <= '9'; ++c) digits[static_cast<unsigned char>(c)] = value++;
+  digits['+'] = digits['-'] = 62;
+  digits['/'] = digits['_'] = 63;
+  return digits;
+}();
+
+int base64_digit(char c) {
+  return base64_digits[static_cast<unsigned char>(c)];
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char letter = static_cast<char>(c | 0x20);
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+/// The one look that a plain text costs.
+bool may_read_otherwise(std::string_view text) {
+  if (!is_ascii(text) || has_any_of(text, "\\%&")) return true;
+  // A run that is long enough has a digit at its shortest length from any byte that is none.
+  for (std::size_t at = shortest_run - 1; at < text.size();) {
+    std::size_t begin = at, end = at;
+    while (begin > 0 && at - begin < shortest_run && base64_digit(text[begin]) >= 0 && base64_digit(text[begin - 1]) >= 0) --begin;
+    while (end < text.size() && end - begin < shortest_run && base64_digit(text[end]) >= 0) ++end;
+    if (end - begin >= shortest_run) return true;
+    at = end + shortest_run;
+  }
+  return false;
+}
+
+/// A character that stands for a plain letter or sign, or that is not seen. Others only make text slow to fold.
+bool folds_to_plain(char32_t c) {
+  const auto is_between = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  return c == 0xAA || c == 0xAD || c == 0xBA || c == 0x2B0 || is_between(0x1D2C, 0x1D9F) || is_between(0x200B, 0x200F) ||
+         c == 0x2019 || is_between(0x202A, 0x202E) || is_between(0x2060, 0x209C) || is_between(0x2100, 0x214E) ||
+         is_between(0x2460, 0x24FF) || c == 0x3000 || c == 0x34F || c == 0x3164 || c == 0xFEFF ||
+         is_between(0xFE00, 0xFE0F) || is_between(0xFF01, 0xFF5E) || c == 0xFFA0 || c >= 0x1D400;  // mathematical letters, tags; emoji too
+}
+
+bool has_other_shapes(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      ++i;
+      continue;
+    }
+    const DecodedCodePoint point = decode_utf8(text, i);
+    if (folds_to_plain(point.value)) return true;
+    i += point.size;
+  }
+  return false;
+}
+
+/// The same text in plain letters: shapes of letters (full width, mathematical) become the letters, what is invisible
+/// goes, typographic apostrophes become plain ones.
+std::string in_plain_letters(std::string_view text) {
+  UErrorCode failed = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(failed);
+  if (U_FAILURE(failed)) return std::string(text);
+  icu::UnicodeString folded = normalizer->normalize(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))), failed);
+  if (U_FAILURE(failed)) return std::string(text);
+  folded.findAndReplace(icu::UnicodeString(static_cast<UChar32>(0x2019)), icu::UnicodeString("'"));
+  std::string out;
+  folded.toUTF8String(out);
+  return out;
+}
+
+struct Escaped {
+  std::size_t size = 0;  ///< of what is written; 0: it is no escape
+  char32_t character = 0;
+};
+
+/// "\u0049", "\x49", "%49": a mark and so many hexadecimal digits.
+Escaped read_digits(std::string_view text, std::size_t mark, std::size_t digits, int base = 16) {
+  std::uint32_t code = 0;
+  if (text.size() < mark + digits) return {};
+  const auto [end, error] = std::from_chars(text.data() + mark, text.data() + mark + digits, code, base);
+  if (error != std::errc{} || end != text.data() + mark + digits) return {};
+  const bool is_character = code != 0 && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
+  return {mark + digits, is_character ? static_cast<char32_t>(code) : U'\uFFFD'};
+}
+
+/// "&#73;", "&#x49;", "&lt;".
+Escaped read_entity(std::string_view text) {
+  constexpr std::size_t longest = 12;
+  const std::size_t end = text.substr(0, longest).find(';');
+  if (end == std::string_view::npos) return {};
+  struct Named {
+    std::string_view name;
+    char32_t character;
+  };
+  static constexpr Named names[] = {{"&lt;", '<'},   {"&gt;", '>'},    {"&amp;", '&'},    {"&quot;", '"'}, {"&apos;", '\''},
+                                    {"&nbsp;", ' '}, {"&colon;", ':'}, {"&period;", '.'}, {"&comma;", ','}};
+  const std::string_view written = text.substr(0, end + 1);
+  for (const Named& named : names)
+    if (named.name == written) return {written.size(), named.character};
+  if (written.size() < 4 || written[1] != '#') return {};
+  const bool is_hex = (written[2] | 0x20) == 'x';
+  const std::size_t mark = is_hex ? 3 : 2;
+  Escaped escaped = read_digits(written, mark, end - mark, is_hex ? 16 : 10);
+  if (escaped.size != 0) ++escaped.size;
+  return escaped;
+}
+
+Escaped read_escape(std::string_view text) {
+  switch (text.front()) {
+    case '%':
+      return read_digits(text, 1, 2);
+    case '&':
+      return read_entity(text);
+    case '\\':
+      if (text.size() > 1 && text[1] == 'u') return read_digits(text, 2, 4);
+      if (text.size() > 1 && text[1] == 'x') return read_digits(text, 2, 2);
+      return {};
+    default:
+      return {};
+  }
+}
+
+/// The text with its escapes read; empty when it has none. "%20" and the like are bytes of UTF-8.
+std::string without_escapes(std::string_view text) {
+  std::string out;
+  bool has_any = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t next = text.find_first_of("\\%&", at);
+    out.append(text.substr(at, next - at));
+    if (next == std::string_view::npos) break;
+    const Escaped escaped = read_escape(text.substr(next));
+    if (escaped.size == 0) out += text[next];
+    else if (text[next] == '%') out += static_cast<char>(escaped.character);
+    else append_utf8(out, escaped.character);
+    has_any |= escaped.size != 0;
+    at = next + std::max<std::size_t>(escaped.size, 1);
+  }
+  return has_any ? out : std::string{};
+}
+
+std::string from_base64(std::string_view run) {
+  std::string bytes;
+  unsigned bits = 0, count = 0;
+  for (const char c : run) {
+    bits = bits << 6 | static_cast<unsigned>(base64_digit(c));
+    if (count += 6; count >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
+  }
+  return bytes;
+}
+
+std::string from_hex(std::string_view run) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < run.size(); i += 2)
+    bytes += static_cast<char>(hex_digit(run[i]) << 4 | hex_digit(run[i + 1]));
+  return bytes;
+}
+
+bool is_text(std::string_view bytes) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; };
+  return !bytes.empty() && std::ranges::none_of(bytes, is_control) && is_valid_utf8(bytes);
+}
+
+using Find = std::function<std::optional<Steering>(std::string_view)>;
+
+std::optional<Steering> found_as(std::optional<Steering> found, std::string_view how) {
+  if (found) found->what += fmt::format(", {}", how);
+  return found;
+}
+
+std::optional<Steering> find_within(std::string_view text, const Find& find, unsigned depth) {
+  if (auto found = find(text)) return found;
+  if (depth == deepest || !may_read_otherwise(text)) return {};
+  if (has_other_shapes(text))
+    if (auto found = find(in_plain_letters(text)))
+      return found_as(std::move(found), "in letters of other shapes or with characters between them");
+  if (const std::string read = without_escapes(text); !read.empty())
+    if (auto found = find_within(read, find, depth + 1)) return found_as(std::move(found), "written in escapes");
+  std::optional<Steering> found;
+  for_each_encoded_run(text, [&](const EncodedRun& run) {
+    if (!found) found = found_as(find_within(run.text, find, depth + 1), fmt::format("written in {}", run.form));
+  });
+  return found;
+}
+
+}  // namespace
+
+void for_each_encoded_run(std::string_view text, const std::function<void(const EncodedRun&)>& visit) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    bool is_hex = true;
+    for (; end < text.size() && base64_digit(text[end]) >= 0; ++end) is_hex &= hex_digit(text[end]) >= 0;
+    if (end - begin >= shortest_run) {
+      const std::string_view run = text.substr(begin, end - begin);
+      std::string decoded = is_hex ? from_hex(run) : from_base64(run);
+      if (is_text(decoded)) visit({run, std::move(decoded), is_hex ? "hexadecimal digits" : "Base64"});
+    }
+    begin = end + 1;
+  }
+}
+
+std::optional<Steering> find_decoded(std::string_view text, const Find& find) {
+  return find_within(text, find, 0);
+}
+
+}  // namespace plugvet::checks

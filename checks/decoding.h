@@ -1,0 +1,28 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "checks/steering_text.h"
+
+namespace plugvet::checks {
+
+// A model reads more than stands there: letters of other shapes, escapes, Base64. What must not be in a text must not be in
+// it in another writing either.
+
+/// What `find` finds in the text as it stands, or in another reading of it; `what` then says which: "…, written in Base64".
+/// Writings within writings are read too, a few deep.
+std::optional<Steering> find_decoded(std::string_view text,
+                                     const std::function<std::optional<Steering>(std::string_view)>& find);
+
+/// A run of Base64 or of hexadecimal digits within a text.
+struct EncodedRun {
+  std::string_view run;
+  std::string text;       ///< what it stands for, when that is text
+  std::string_view form;  ///< "Base64", "hexadecimal digits"
+};
+/// Visits the runs whose content is text.
+void for_each_encoded_run(std::string_view text, const std::function<void(const EncodedRun&)>& visit);
+
+}  // namespace plugvet::checks
