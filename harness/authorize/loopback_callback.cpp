@@ -110,7 +110,10 @@ JourneyEnd LoopbackCallback::wait(const JourneyPlan& plan, SecretBook& secrets, 
   {
     std::unique_lock lock{listener_->mutex};
     while (listener_->target.empty() && Clock::now() < until) {
+      lock.unlock();
       show(plan.url, std::chrono::ceil<std::chrono::seconds>(until - Clock::now()));
+      lock.lock();
+      if (!listener_->target.empty()) break;
       listener_->changed.wait_for(lock, std::min<Clock::duration>(until - Clock::now(), std::chrono::seconds{1}));
     }
     target = std::exchange(listener_->target, {});
