@@ -108,6 +108,28 @@ void append_changes(PlainText& text, const ShownReview& review) {
   text.line();
 }
 
+/// What went otherwise than it should; the HTML report has all of it.
+void append_authorization(PlainText& text, const ShownReview& review) {
+  if (!review.authorization) return;
+  const ShownAuthorization& shown = *review.authorization;
+  if (shown.attempts.empty() && shown.operations.empty()) return;
+  text.line(0, text.paint(Ink::strong, "Signing in") + " (" + shown.kind + ")");
+  if (!shown.attempts.empty()) text.line(2, shown.attempts_counted());
+  for (const ShownAttempt& attempt : shown.attempts)
+    if (attempt.trial == Trial::otherwise)
+      text.line(4, fmt::format("{} {}; expected {}, seen {}", text.paint(Ink::red, "✗"), attempt.tried,
+                               attempt.expected, attempt.actual));
+  for (const ShownGuarded& operation : shown.operations) {
+    std::string line = operation.name + ":";
+    for (const ShownCall& call : operation.calls)
+      line += fmt::format(" {}{} {}", call.trial == Trial::otherwise ? "✗ " : "", call.status, call.pass) +
+              (&call == &operation.calls.back() ? "" : ",");
+    if (!operation.not_called_because.empty()) line += " not called, " + operation.not_called_because;
+    text.line(2, line);
+  }
+  text.line();
+}
+
 void append_list(PlainText& text, const ShownReview& review, Outcome outcome, std::string_view heading) {
   const Checks checks = with_outcome(review, outcome);
   if (checks.empty()) return;
@@ -151,6 +173,7 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
     append_causes(text, "Not tested, because", causes(review, Outcome::blocked));
     append_crashed(text, review);
     append_waived(text, review);
+    append_authorization(text, review);
     if (options.verbose) append_list(text, review, Outcome::passed, "Passed");
     if (options.verbose) append_list(text, review, Outcome::not_applicable, "Not applicable");
     append_causes(text, "Skipped, because", causes(review, Outcome::skipped));

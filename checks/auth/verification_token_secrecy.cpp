@@ -27,7 +27,8 @@ Judgement judge_verification_token_secrecy(const Manifest& manifest, const Evide
 
 }  // namespace
 
-extern constinit const Check auth_verification_token_secrecy = define_check<of_ai_plugin<judge_verification_token_secrecy>>({
+extern constinit const Check auth_verification_token_secrecy = define_check<
+    of_ai_plugin<judge_verification_token_secrecy>>({
     .id = "auth/verification-token-secrecy",
     .title = "The verification token is no secret of another kind",
     .requirement =
