@@ -116,6 +116,7 @@ void fill_cell(Fill& row, const ShownGuarded& operation, const std::string& pass
       .set("STATE", class_of(call.trial))
       .set("MARK", mark_of(call.trial))
       .set("TRIAL", word_of(call.trial))
+      .set("CELL_PASS", pass)
       .set("STATUS", call.status);
 }
 

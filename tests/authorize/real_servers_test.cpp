@@ -10,6 +10,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "checks/all.h"
 #include "harness/support/file.h"
 #include "tests/authorize/made_plugin.h"
 #include "tests/authorize/signing_in.h"
@@ -96,6 +97,18 @@ void check_attempts(const SignIn& sign_in, const std::map<std::string, Reaction>
   }
 }
 
+/// What the checks of signing in find; a server that follows the standard gives no cause.
+void check_findings(const Evidence& evidence) {
+  const Parameters limits{Json{{"minimum_bits", 64}}};
+  for (const Check* check : checks::all()) {
+    if (!check->info.id.starts_with("auth/") || !check->needs.contains(Needs::sign_in)) continue;
+    const Ruling ruling = check->rule(evidence, limits);
+    for (const Finding& finding : ruling.judgement.findings)
+      BOOST_ERROR(check->info.id << ": " << finding.message << " (" << finding.actual << ")");
+    BOOST_TEST((ruling.outcome != Outcome::blocked), check->info.id << ": " << ruling.reason);
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(real_servers)
@@ -145,6 +158,7 @@ BOOST_AUTO_TEST_CASE(oidc_provider_is_signed_in_at_by_its_own_pages) {
   BOOST_TEST(sign_in.refreshed->is_token());
   BOOST_TEST(sign_in.callback->state_is_unchanged);
   check_attempts(sign_in, {});
+  check_findings(evidence);
   BOOST_REQUIRE((evidence.enforcement && *evidence.enforcement));
   const GuardedOperation& list = (*evidence.enforcement)->operations.front();
   for (const Pass pass : {Pass::valid, Pass::none, Pass::wrong, Pass::altered, Pass::undefined}) {
@@ -267,6 +281,7 @@ BOOST_AUTO_TEST_CASE(glewlwyd_is_signed_in_at_with_the_cookies_of_a_browser) {
   BOOST_TEST(sign_in.callback->state_is_unchanged);
   // It asks nobody to sign in with g_continue, and leaves out what was not granted without a word.
   check_attempts(sign_in, {{"session/none", Reaction::refused}, {"refresh/wider-scope", Reaction::granted}});
+  check_findings(evidence);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
