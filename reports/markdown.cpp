@@ -143,7 +143,7 @@ void append_authorization(std::string& out, const ShownReview& review, std::size
       if (call.trial == Trial::otherwise) add(operation.name + " with " + call.pass, "refused", call.actual);
   std::string block = "### Signing in\n\n";
   if (!shown.attempts.empty()) block += shown.attempts_counted() + ". ";
-  block += counted(shown.operations.size(), "guarded operation") + ".\n\n";
+  block += shown.operations.empty() ? "\n\n" : shown.operations_counted() + ".\n\n";
   if (!rows.empty()) block += "| Tried | Expected | Seen |\n| --- | --- | --- |\n";
   for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i) block += rows[i];
   if (rows.size() > most_rows) block += fmt::format("\n… and {}.\n", counted(rows.size() - most_rows, "more row"));

@@ -108,6 +108,14 @@ void append_changes(PlainText& text, const ShownReview& review) {
   text.line();
 }
 
+/// "200 with no token, 200 with a wrong token"
+std::string calls_otherwise(const ShownGuarded& operation) {
+  std::vector<std::string> calls;
+  for (const ShownCall& call : operation.calls)
+    if (call.trial == Trial::otherwise) calls.push_back(call.status + " with " + call.pass);
+  return fmt::format("{}", fmt::join(calls, ", "));
+}
+
 /// What went otherwise than it should; the HTML report has all of it.
 void append_authorization(PlainText& text, const ShownReview& review) {
   if (!review.authorization) return;
@@ -119,14 +127,10 @@ void append_authorization(PlainText& text, const ShownReview& review) {
     if (attempt.trial == Trial::otherwise)
       text.line(4, fmt::format("{} {}; expected {}, seen {}", text.paint(Ink::red, "✗"), attempt.tried,
                                attempt.expected, attempt.actual));
-  for (const ShownGuarded& operation : shown.operations) {
-    std::string line = operation.name + ":";
-    for (const ShownCall& call : operation.calls)
-      line += fmt::format(" {}{} {}", call.trial == Trial::otherwise ? "✗ " : "", call.status, call.pass) +
-              (&call == &operation.calls.back() ? "" : ",");
-    if (!operation.not_called_because.empty()) line += " not called, " + operation.not_called_because;
-    text.line(2, line);
-  }
+  for (const ShownGuarded& operation : shown.operations)
+    if (const std::string calls = calls_otherwise(operation); !calls.empty())
+      text.line(4, fmt::format("{} {}: {}", text.paint(Ink::red, "✗"), operation.name, calls));
+  if (!shown.operations.empty()) text.line(2, shown.operations_counted());
   text.line();
 }
 

@@ -467,6 +467,16 @@ std::string ShownAuthorization::attempts_counted() const {
   return text;
 }
 
+std::string ShownAuthorization::operations_counted() const {
+  const auto is_wrong = [](const ShownCall& call) { return call.trial == Trial::otherwise; };
+  const auto called = std::ranges::count_if(operations, [](const ShownGuarded& one) { return !one.calls.empty(); });
+  const auto wrong = std::ranges::count_if(
+      operations, [&](const ShownGuarded& one) { return std::ranges::any_of(one.calls, is_wrong); });
+  const std::size_t all = operations.size() + left_out;
+  const std::string text = counted(all, "guarded operation") + ": " + std::to_string(called) + " called";
+  return wrong == 0 ? text : text + ", " + std::to_string(wrong) + " of them with an answer otherwise than expected";
+}
+
 std::span<const Json> review_documents(const Json& documents) {
   if (!documents.is_array()) return {&documents, 1};
   return documents.get_ref<const Json::array_t&>();

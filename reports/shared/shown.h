@@ -190,6 +190,8 @@ struct ShownAuthorization {
 
   /// "46 attempts: 44 as expected, 1 otherwise, 1 not made"; empty: there were none
   std::string attempts_counted() const;
+  /// "5 guarded operations: 2 called, 1 let somebody in or refused wrongly"
+  std::string operations_counted() const;
 };
 
 /// Findings that count by severity, and checks by outcome, as the document says.
