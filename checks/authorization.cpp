@@ -209,6 +209,8 @@ Judgement judge_calls(const Enforcement& enforcement, const CallRule& rule) {
       if (!first) first = &attempt;
     }
     if (wrong.empty()) continue;
+    // Tried at one operation only; where any token is taken it says nothing more.
+    if (std::ranges::find(wrong, Pass::wrong) != wrong.end()) std::erase(wrong, Pass::altered);
     const auto [group, is_new] = groups.try_emplace(std::move(wrong), Group{&operation, first, 0});
     if (is_new) order.push_back(&group->first);
     ++group->second.operations;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "checks/authorization.h"
 #include "harness/support/text.h"
 
@@ -7,8 +9,11 @@ namespace {
 constexpr std::size_t shortest_echo = 8;  // a shorter secret may be a part of any text
 
 bool holds(const Exchange& exchange, const Secret& secret) {
-  return exchange.response && secret.value.size() >= shortest_echo &&
-         exchange.response->body.find(secret.value) != std::string::npos;
+  if (!exchange.response || secret.value.size() < shortest_echo) return false;
+  return exchange.response->body.find(secret.value) != std::string::npos ||
+         std::ranges::any_of(exchange.response->headers, [&](const Header& header) {
+           return header.value.find(secret.value) != std::string::npos;
+         });
 }
 
 Finding echo_finding(const Location& where, std::string_view who, const Secret& secret, const Exchange& exchange) {
