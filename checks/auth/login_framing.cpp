@@ -17,7 +17,8 @@ bool is_page(const Response& response) {
 Judgement judge_login_framing(const SignIn& sign_in) {
   for (const SignInStep& step : sign_in.steps) {
     const auto& response = step.exchange.response;
-    if (step.to != Party::authorization_server || !response || !is_page(*response) || !may_be_framed(*response)) continue;
+    if (step.to != Party::authorization_server || !response) continue;
+    if (!is_page(*response) || !may_be_framed(*response)) continue;
     return Judgement::fail(sign_in_finding(sign_in, "A page of the sign-in can be shown inside another site's page.",
                                            "Content-Security-Policy: frame-ancestors 'none'",
                                            "neither frame-ancestors nor X-Frame-Options", &step.exchange));

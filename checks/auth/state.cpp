@@ -20,6 +20,9 @@ Judgement judge_state(const SignIn& sign_in) {
   for (const Attempt* attempt : attempts_of(sign_in, {"state/reserved-characters", "state/long"}))
     if (is_granted(*attempt) && is_changed(attempt->callback))
       return fail("The authorization server does not give back unchanged " + attempt->tried + ".", *attempt->callback);
+  const Attempt* missing = sign_in.attempt("state/missing");
+  if (missing && missing->callback && missing->callback->has_state)
+    return fail("The browser comes back to the platform with a state though none was sent.", *missing->callback);
   return Judgement::pass();
 }
 
