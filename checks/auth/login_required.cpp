@@ -5,7 +5,7 @@ namespace {
 
 Judgement judge_login_required(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"session/none"}),
-                        {is_granted, "The authorization server issues a code although", "a page to sign in"});
+                        {is_granted, "The authorization server issues a code where it must not", "a page to sign in"});
 }
 
 }  // namespace
