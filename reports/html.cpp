@@ -166,6 +166,12 @@ void fill_about(Fill& review, const ShownReview& shown) {
   }
 }
 
+bool has_authorization(const ShownReview& shown) {
+  const auto& authorization = shown.authorization;
+  return authorization && !(authorization->steps.empty() && authorization->attempts.empty() &&
+                            authorization->operations.empty());
+}
+
 void fill_contents(Fill& review, const Page& page) {
   const ShownReview& shown = page.review;
   const auto add = [&](std::string_view part, std::string_view label, int amount = 0) {
@@ -183,6 +189,7 @@ void fill_contents(Fill& review, const Page& page) {
   if (shown.logo) add("logo", "Logo");
   if (shown.legal_page) add("legal", "Legal page");
   if (shown.functions) add("functions", "What the model sees");
+  if (has_authorization(shown)) add("authorization", "Signing in");
   if (!shown.exchanges.empty()) add("transport", "On the wire");
   if (!with_waived(shown).empty() || !shown.idle_waivers.empty()) add("waived", "Waived", shown.counts.waived);
   add("checks", "All other checks");
@@ -213,6 +220,8 @@ void fill_review(Fill& fill, const Page& page) {
   html_parts::fill_logo(fill, page);
   html_parts::fill_legal_page(fill, page);
   html_parts::fill_functions(fill, page);
+  if (has_authorization(shown))
+    html_parts::fill_authorization(fill.include("AUTHORIZATION", "authorization.html"), page);
   if (!shown.exchanges.empty()) html_parts::fill_transport(fill.include("TRANSPORT", "transport.html"), page);
   html_parts::fill_waived(fill, page);
   html_parts::fill_changes(fill, page);

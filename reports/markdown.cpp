@@ -124,6 +124,32 @@ std::vector<std::string> change_lines(const ShownBaseline& baseline) {
   return lines;
 }
 
+constexpr std::size_t most_rows = 20;
+
+/// What went otherwise than it should, as a table.
+void append_authorization(std::string& out, const ShownReview& review, std::size_t room) {
+  if (!review.authorization) return;
+  const ShownAuthorization& shown = *review.authorization;
+  if (shown.attempts.empty() && shown.operations.empty()) return;
+  std::vector<std::string> rows;
+  const auto add = [&](const std::string& tried, const std::string& expected, const std::string& actual) {
+    rows.push_back(fmt::format("| {} | {} | {} |\n", markdown_cell(shortened(tried, 160)),
+                               markdown_cell(shortened(expected, 60)), markdown_cell(shortened(actual, 120))));
+  };
+  for (const ShownAttempt& attempt : shown.attempts)
+    if (attempt.trial == Trial::otherwise) add(attempt.tried, attempt.expected, attempt.actual);
+  for (const ShownGuarded& operation : shown.operations)
+    for (const ShownCall& call : operation.calls)
+      if (call.trial == Trial::otherwise) add(operation.name + " with " + call.pass, "refused", call.actual);
+  std::string block = "### Signing in\n\n";
+  if (!shown.attempts.empty()) block += shown.attempts_counted() + ". ";
+  block += shown.operations.empty() ? "\n\n" : shown.operations_counted() + ".\n\n";
+  if (!rows.empty()) block += "| Tried | Expected | Seen |\n| --- | --- | --- |\n";
+  for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i) block += rows[i];
+  if (rows.size() > most_rows) block += fmt::format("\n… and {}.\n", counted(rows.size() - most_rows, "more row"));
+  if (out.size() + block.size() + 2 <= room) out += block + (rows.empty() ? "" : "\n");
+}
+
 std::string counts_table(const ShownCounts& c) {
   return fmt::format(
       "| Errors | Warnings | Notes | For the reviewer | Waived | Passed | Failed | Blocked | Crashed | Skipped | Not "
@@ -150,6 +176,7 @@ std::string review_text(const ShownReview& review, std::size_t room) {
   for (std::string& line : cause_lines(review, Outcome::skipped)) untested.push_back(std::move(line));
   append_lines(out, "Not tested", untested, room);
   append_lines(out, "Waived", waiver_lines(review), room);
+  append_authorization(out, review, room);
   const std::string end =
       fmt::format("plugvet {}, {}, in {}\n", markdown_text(shortened(review.tool_version, 40)),
                   markdown_text(shortened(date_and_time(review.started_at), 60)), duration(review.took));

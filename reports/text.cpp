@@ -108,6 +108,32 @@ void append_changes(PlainText& text, const ShownReview& review) {
   text.line();
 }
 
+/// "200 with no token, 200 with a wrong token"
+std::string calls_otherwise(const ShownGuarded& operation) {
+  std::vector<std::string> calls;
+  for (const ShownCall& call : operation.calls)
+    if (call.trial == Trial::otherwise) calls.push_back(call.status + " with " + call.pass);
+  return fmt::format("{}", fmt::join(calls, ", "));
+}
+
+/// What went otherwise than it should; the HTML report has all of it.
+void append_authorization(PlainText& text, const ShownReview& review) {
+  if (!review.authorization) return;
+  const ShownAuthorization& shown = *review.authorization;
+  if (shown.attempts.empty() && shown.operations.empty()) return;
+  text.line(0, text.paint(Ink::strong, "Signing in") + " (" + shown.kind + ")");
+  if (!shown.attempts.empty()) text.line(2, shown.attempts_counted());
+  for (const ShownAttempt& attempt : shown.attempts)
+    if (attempt.trial == Trial::otherwise)
+      text.line(4, fmt::format("{} {}; expected {}, seen {}", text.paint(Ink::red, "✗"), attempt.tried,
+                               attempt.expected, attempt.actual));
+  for (const ShownGuarded& operation : shown.operations)
+    if (const std::string calls = calls_otherwise(operation); !calls.empty())
+      text.line(4, fmt::format("{} {}: {}", text.paint(Ink::red, "✗"), operation.name, calls));
+  if (!shown.operations.empty()) text.line(2, shown.operations_counted());
+  text.line();
+}
+
 void append_list(PlainText& text, const ShownReview& review, Outcome outcome, std::string_view heading) {
   const Checks checks = with_outcome(review, outcome);
   if (checks.empty()) return;
@@ -151,6 +177,7 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
     append_causes(text, "Not tested, because", causes(review, Outcome::blocked));
     append_crashed(text, review);
     append_waived(text, review);
+    append_authorization(text, review);
     if (options.verbose) append_list(text, review, Outcome::passed, "Passed");
     if (options.verbose) append_list(text, review, Outcome::not_applicable, "Not applicable");
     append_causes(text, "Skipped, because", causes(review, Outcome::skipped));

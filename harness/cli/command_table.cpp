@@ -86,6 +86,22 @@ constexpr Option review_options[] = {
     deadline,
     {"rate", "N", "At most N requests per second to one host (default 5); 0 does not throttle.", Completes::nothing,
      false, 0, "5"},
+    {"live", "",
+     "Call the plugin's API and sign in, too. Without it nothing is called, and what needs a call is skipped.",
+     Completes::nothing, false, 0, "false"},
+    {"allow-writes", "",
+     "Call operations that change something, too: everything but GET, HEAD and OPTIONS. Only with --live.",
+     Completes::nothing, false, 0, "false"},
+    {"credentials", "FILE",
+     "What is needed to sign in and to call the API; `plugvet init` writes one to fill in. Only its owner may be able "
+     "to read it. Without this option, the variable PLUGVET_CREDENTIALS may hold what would stand in the file.",
+     Completes::file, false, 0, "plugvet-credentials.yaml"},
+    {"interactive", "",
+     "Sign in with a browser: prints the address and waits until the browser has come back. Only with --live.",
+     Completes::nothing, false, 0, "false"},
+    {"seed", "N",
+     "Where random values come from (state, wrong tokens): the same number gives the same values. A cassette keeps it.",
+     Completes::nothing, false, 0, "0"},
     {"record", "FILE.har", "Keep all traffic in a cassette, for --replay.", Completes::file},
     replay,
     allow_private,
@@ -179,7 +195,8 @@ constexpr Command table[] = {
     {"review", "Review submissions",
      "Collects what each submission consists of, runs the checks of each profile over it, and writes reports. Nothing "
      "is "
-     "written at the other side: only GET, HEAD and OPTIONS requests are sent.\n\n"
+     "written at the other side: only GET, HEAD and OPTIONS requests are sent. With --live the API is called and "
+     "plugvet signs in as --credentials says; what may change something is called with --allow-writes only.\n\n"
      "A submission that was typed as a loopback URL may be reached on that very origin; every other address that is "
      "not "
      "public needs --allow-private.\n\n"
@@ -210,8 +227,8 @@ constexpr Command table[] = {
      "standard output is what to review.",
      serve_operands, serve_options, serve_examples},
     {"init",
-     "Write a commented plugvet.yaml and plugvet-waivers.yaml",
-     "Writes both files into the current folder. A file that is already there is left as it is.",
+     "Write a commented plugvet.yaml, plugvet-waivers.yaml and plugvet-credentials.yaml",
+     "Writes the files into the current folder. A file that is already there is left as it is.",
      {},
      {},
      {}},

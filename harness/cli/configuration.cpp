@@ -64,17 +64,6 @@ class MemberReader {
   Fields& fields_;
 };
 
-/// As `plugvet init` writes it: no YAML document at all.
-bool is_only_comments(std::string_view text) {
-  while (!text.empty()) {
-    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
-    if (!line.empty() && !line.starts_with('#')) return false;
-    text.remove_prefix(std::min(text.size(), text.find('\n')));
-    if (!text.empty()) text.remove_prefix(1);
-  }
-  return true;
-}
-
 std::optional<Problem> add_file(const Command& command, const Document& document, const std::string& where,
                                 bool was_found, Arguments& arguments) {
   Fields fields{document, where};

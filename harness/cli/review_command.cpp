@@ -75,7 +75,7 @@ Result<Connection> make_connection(const ReviewOptions& options) {
   if (!transport) return usage_problem({"", "--ca-file"}, *transport.problem());
   connection.transport = std::move(*transport);
   if (options.record) {
-    connection.recorder = std::make_shared<RecordingTransport>(connection.transport);
+    connection.recorder = std::make_shared<RecordingTransport>(connection.transport, options.secrets, options.seed);
     connection.transport = connection.recorder;
   }
   return connection;
@@ -134,7 +134,7 @@ Result<Exit> review(const ReviewOptions& options) {
     for (const std::string& remark : options.remarks) say(remark);
 
   watch_for_interruption();
-  Progress progress{options.quiet ? When::never : options.progress};
+  Progress progress{options.quiet || options.interactive ? When::never : options.progress};
   const ReviewRun run = run_reviews(options, connection->transport, *moment, progress);
   Exit exit = report(options, run);
   // The process ends next: taking the documents of hundreds of reviews apart would take longer than judging them.

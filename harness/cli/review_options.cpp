@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
+#include <random>
 #include <set>
 
+#include "fixtures/server.h"
 #include "harness/cli/baselines.h"
 #include "harness/cli/choose_profile.h"
 #include "harness/cli/configuration.h"
@@ -24,6 +27,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* credentials_variable = "PLUGVET_CREDENTIALS";
 constexpr std::size_t largest_waivers = 4u << 20;
 
 /// Reads the options one after the other and keeps the first mistake; after it nothing is read.
@@ -44,6 +48,8 @@ class Reader {
     read_outputs();
     read_waivers_file();
     read_submissions();
+    read_credentials_given();
+    read_seed();
     read_baseline();
     read_environment();
     keep_inputs();
@@ -71,6 +77,15 @@ class Reader {
   void read_switches() {
     options_.offline = arguments_.is_on("offline");
     options_.allow_private = arguments_.is_on("allow-private");
+    options_.live = arguments_.is_on("live");
+    options_.allow_writes = arguments_.is_on("allow-writes");
+    options_.interactive = arguments_.is_on("interactive");
+    if (const Given* writes = arguments_.one("allow-writes"); options_.allow_writes && writes->was_found)
+      complain(usage_problem(fmt::format("{}: {} was not named by you; say --allow-writes or --config {}.", writes->where,
+                                         default_config, default_config)));
+    for (const std::string_view name : {"allow-writes", "interactive"})
+      if (arguments_.is_on(name) && !options_.live)
+        complain(usage_problem(fmt::format("--{} is of use with --live only.", name)));
     options_.quiet = arguments_.is_on("quiet");
     options_.verbose = arguments_.is_on("verbose");
     if (options_.quiet && options_.verbose) complain(usage_problem("--quiet and --verbose exclude each other."));
@@ -108,7 +123,7 @@ class Reader {
     if (record && options_.offline)
       return complain(usage_problem("--record and --offline exclude each other: offline there is nothing to keep."));
     if (replay) {
-      auto transport = make_replaying_transport(replay->value);
+      auto transport = make_replaying_transport(replay->value, options_.secrets);
       if (!transport) return complain(usage_problem(*replay, *transport.problem()));
       options_.replay = std::move(*transport);
       inputs_.push_back({replay->value, "the cassette of --replay"});
@@ -224,6 +239,38 @@ class Reader {
     for (const Plan& plan : assignment.plans)
       if (auto problem = why_no_manifest_url(*assignment.submission.url, plan.manifest))
         return complain(usage_problem(problem->what));
+  }
+
+  /// What is secret comes from a file that nobody else can read or from the environment; arguments are seen by all.
+  void read_credentials_given() {
+    const Given* file = arguments_.one("credentials");
+    const char* variable = std::getenv(credentials_variable);
+    const Given* fixture = arguments_.one("fixture");
+    std::string text = variable ? variable : fixture ? fixtures::credentials_of(fixture->value) : "";
+    if (mistake_ || (!file && text.empty())) return;
+    auto credentials = file ? read_credentials_file(file->value) : read_credentials(text, credentials_variable);
+    if (!credentials)
+      return complain(file ? usage_problem(*file, *credentials.problem()) : usage_problem(credentials.problem()->what));
+    if (options_.interactive && options_.replay)
+      return complain(usage_problem("--interactive and --replay exclude each other: a replay needs nobody."));
+    if (options_.assignments.size() > 1)
+      return complain(usage_problem(
+          "The credentials are those of one plugin, and several are submitted; review it apart from the others."));
+    if (file) inputs_.push_back({file->value, "the file of credentials"});
+    options_.credentials = std::make_shared<const Credentials>(std::move(*credentials));
+    options_.secrets->give(options_.credentials->secrets());
+  }
+
+  /// What was recorded is asked for again with the same values; otherwise nobody is to guess them, unless the same input
+  /// has to give the same bytes.
+  void read_seed() {
+    if (mistake_ || !options_.live) return;
+    const auto recorded = options_.replay ? options_.replay->recorded_seed() : std::nullopt;
+    if (recorded)
+      options_.seed = *recorded;
+    else if (!std::getenv("SOURCE_DATE_EPOCH"))
+      options_.seed = std::random_device{}();
+    take("seed", options_.seed, [](const Given& given) { return whole_number_of(given, 0, 4'294'967'295u); });
   }
 
   /// The environment is asked only where something is fetched: what it says of proxies is no mistake for a folder.

@@ -9,9 +9,11 @@
 #include "harness/cli/arguments.h"
 #include "harness/cli/cli.h"
 #include "harness/cli/console.h"
+#include "harness/authorize/credentials.h"
 #include "harness/cli/outputs.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/waivers.h"
+#include "harness/model/secret_book.h"
 #include "harness/model/snapshot.h"
 #include "harness/model/submission.h"
 #include "harness/transport/live.h"
@@ -32,6 +34,10 @@ struct ReviewOptions {
   std::vector<Waiver> waivers;
   Severity fail_on = Severity::error;
   bool offline = false, allow_private = false, quiet = false, verbose = false;
+  bool live = false, allow_writes = false, interactive = false;
+  std::shared_ptr<const Credentials> credentials;  ///< null: none were given
+  std::shared_ptr<SecretBook> secrets = std::make_shared<SecretBook>();
+  std::uint64_t seed = 0;
   std::chrono::milliseconds deadline{300'000};
   double rate = 5;
   std::optional<std::filesystem::path> record;

@@ -12,8 +12,11 @@
 #include <system_error>
 #include <thread>
 
+#include "harness/authorize/authorize.h"
 #include "harness/cli/command_table.h"
 #include "harness/cli/interruption.h"
+#include "harness/cli/sign_in_prompt.h"
+#include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
 
 namespace plugvet::cli {
@@ -52,6 +55,19 @@ CollectOptions collect_options(const ReviewOptions& options, std::chrono::system
   return collect;
 }
 
+AuthorizeOptions authorize_options(const ReviewOptions& options) {
+  AuthorizeOptions authorize;
+  authorize.live = options.live;
+  authorize.allow_writes = options.allow_writes;
+  authorize.credentials = options.credentials;
+  authorize.secrets = options.secrets;
+  if (options.interactive) authorize.show_address = show_sign_in_address;
+  if (options.replay) authorize.wait = [](std::chrono::milliseconds) {};
+  authorize.seed = options.seed;
+  authorize.deadline = options.deadline;
+  return authorize;
+}
+
 /// Of one submission.
 struct Reviewed {
   std::vector<Json> documents;
@@ -69,7 +85,8 @@ class Collection {
 
   Collection(const Assignment& assignment, const ReviewOptions& options, std::shared_ptr<Transport> transport,
              std::chrono::system_clock::time_point now)
-      : assignment_{assignment}, options_{collect_options(options, now)}, transport_{std::move(transport)} {
+      : assignment_{assignment}, options_{collect_options(options, now)},
+        authorize_options_{authorize_options(options)}, transport_{std::move(transport)} {
     options_.baseline = assignment.baseline;
   }
 
@@ -90,12 +107,14 @@ class Collection {
     const auto begin = Clock::now();
     const auto& transport = assignment_.submission.is_on_disk() ? nullptr : transport_;
     auto evidence =
-        std::make_shared<const Evidence>(plugvet::collect(assignment_.submission, needs, kind, transport, options_));
+        std::make_shared<Evidence>(plugvet::collect(assignment_.submission, needs, kind, transport, options_));
+    authorize(*evidence, needs, operation_calls(*evidence), transport, authorize_options_);
     return {std::move(evidence), since(begin)};
   }
 
   const Assignment& assignment_;
   CollectOptions options_;
+  AuthorizeOptions authorize_options_;
   std::shared_ptr<Transport> transport_;
   std::map<ManifestKind, Item> items_;
 };
@@ -110,7 +129,7 @@ Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
                     const std::shared_ptr<Transport>& transport, const Moment& moment) {
   Reviewed reviewed;
   const unsigned jobs = options.assignments.size() == 1 ? options.jobs : 1;
-  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), 0, jobs};
+  JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), options.seed, jobs};
   Collection collection{assignment, options, transport, judging.started_at};
   for (const Plan& plan : assignment.plans) {
     const Collection::Item& item = collection.for_plan(plan);

@@ -39,7 +39,7 @@ struct PathJudge {
  private:
   template <class T>
   Ruling rule_on(const Collected<T>& collected, const Evidence& evidence) const {
-    if (!collected) return ruling_without_artefact(evidence);
+    if (!collected) return ruling_without_artefact(evidence.not_collected_because);
     if (const Problem* problem = collected->problem()) return {Outcome::blocked, {}, problem->what};
     const Document& document = (*collected)->document;
     auto matches = path.find(document.root());

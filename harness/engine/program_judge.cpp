@@ -41,10 +41,10 @@ std::optional<Ruling> why_not(const Evidence& evidence, const std::vector<Artefa
   for (const Artefact artefact : named.empty() ? documents : named) {
     const State state = state_of(evidence, artefact);
     if (state.problem) return Ruling{Outcome::blocked, {}, state.problem->what};
-    if (!named.empty() && !state.is_collected) return ruling_without_artefact(evidence);
+    if (!named.empty() && !state.is_collected) return ruling_without_artefact(evidence.not_collected_because);
     collected += state.is_collected;
   }
-  if (collected == 0) return ruling_without_artefact(evidence);
+  if (collected == 0) return ruling_without_artefact(evidence.not_collected_because);
   return std::nullopt;
 }
 

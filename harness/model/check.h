@@ -74,7 +74,7 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail };
+  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }
@@ -98,7 +98,7 @@ struct Ruling {
 /// What follows from a judgement.
 Ruling ruling_of(Judgement judgement);
 /// What follows when an artefact that a check needs was not collected: skipped.
-Ruling ruling_without_artefact(const Evidence& evidence);
+Ruling ruling_without_artefact(const std::string& because);
 
 /// What a check does. `state` is for a check that is made at run time: what it was made of, owned by its maker.
 struct Rule {
@@ -118,51 +118,66 @@ struct Check {
 
 namespace detail {
 
-// Which member of the evidence an artefact type is.
+// Which member of the evidence an artefact type is, and which one says why it was not collected.
+struct MemberOfSubmission {
+  static constexpr auto absence = &Evidence::not_collected_because;
+};
 template <class T>
 struct Member;
 template <>
-struct Member<Fetches> {
+struct Member<Fetches> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::fetches;
   static constexpr auto pointer = &Evidence::fetches;
 };
 template <>
-struct Member<Manifest> {
+struct Member<Manifest> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::manifest;
   static constexpr auto pointer = &Evidence::manifest;
 };
 template <>
-struct Member<ApiDescription> {
+struct Member<ApiDescription> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::api;
   static constexpr auto pointer = &Evidence::api;
 };
 template <>
-struct Member<Logo> {
+struct Member<Logo> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::logo;
   static constexpr auto pointer = &Evidence::logo;
 };
 template <>
-struct Member<LegalPage> {
+struct Member<LegalPage> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::legal_page;
   static constexpr auto pointer = &Evidence::legal_page;
 };
 template <>
-struct Member<TlsSurvey> {
+struct Member<TlsSurvey> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::tls;
   static constexpr auto pointer = &Evidence::tls;
 };
 template <>
-struct Member<CorsProbes> {
+struct Member<CorsProbes> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::cors;
   static constexpr auto pointer = &Evidence::cors;
 };
 template <>
-struct Member<PathProbes> {
+struct Member<SignIn> {
+  static constexpr Needs::Item item = Needs::sign_in;
+  static constexpr auto pointer = &Evidence::sign_in;
+  static constexpr auto absence = &Evidence::not_signed_in_because;
+};
+template <>
+struct Member<Enforcement> {
+  static constexpr Needs::Item item = Needs::enforcement;
+  static constexpr auto pointer = &Evidence::enforcement;
+  static constexpr auto absence = &Evidence::not_called_because;
+};
+template <>
+struct Member<PathProbes> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::paths;
   static constexpr auto pointer = &Evidence::paths;
 };
 template <>
-struct Member<MailRoute> {
+struct Member<MailRoute> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::mail;
   static constexpr auto pointer = &Evidence::mail;
 };
@@ -171,7 +186,10 @@ struct Member<MailRoute> {
 template <class T>
 struct Argument {
   static constexpr Needs needs() { return Needs{Member<T>::item}; }
-  static bool is_collected(const Evidence& e) { return (e.*Member<T>::pointer).has_value(); }
+  /// Why it was not collected; null when it was.
+  static const std::string* absence(const Evidence& e) {
+    return (e.*Member<T>::pointer).has_value() ? nullptr : &(e.*Member<T>::absence);
+  }
   static const Problem* obstacle(const Evidence& e) { return (e.*Member<T>::pointer)->problem(); }
   static const T& get(const Evidence& e, const Parameters&) { return *(e.*Member<T>::pointer)->value(); }
 };
@@ -185,7 +203,7 @@ struct Argument<Result<T>> : Argument<T> {
 // that reads what may or may not have been collected.
 struct Always {
   static constexpr Needs needs() { return {}; }
-  static bool is_collected(const Evidence&) { return true; }
+  static const std::string* absence(const Evidence&) { return nullptr; }
   static const Problem* obstacle(const Evidence&) { return nullptr; }
 };
 template <>
@@ -215,7 +233,9 @@ struct Bound<Function> {
   static constexpr Needs needs() { return (Needs{} | ... | Argument<T>::needs()); }
 
   static Ruling rule(const void*, const Evidence& evidence, const Parameters& parameters) {
-    if (!(Argument<T>::is_collected(evidence) && ...)) return ruling_without_artefact(evidence);
+    const std::string* absence = nullptr;
+    ((absence = absence ? absence : Argument<T>::absence(evidence)), ...);
+    if (absence) return ruling_without_artefact(*absence);
     const Problem* obstacle = nullptr;
     ((obstacle = obstacle ? obstacle : Argument<T>::obstacle(evidence)), ...);
     if (obstacle) return {Outcome::blocked, {}, obstacle->what};

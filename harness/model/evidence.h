@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/model/authorization.h"
 #include "harness/model/fetch.h"
 #include "harness/model/function_list.h"
 #include "harness/model/mail.h"
@@ -180,6 +181,8 @@ struct Evidence {
   Collected<LegalPage> legal_page;
   Collected<TlsSurvey> tls;
   Collected<CorsProbes> cors;
+  Collected<SignIn> sign_in;            ///< of a plugin without OAuth: only the declaration
+  Collected<Enforcement> enforcement;  ///< of a plugin without authentication: only the declaration
   Collected<PathProbes> paths;
   Collected<MailRoute> mail;  ///< of the manifest's contact_email
 
@@ -194,6 +197,11 @@ struct Evidence {
   std::shared_ptr<const Baseline> baseline;
 
   std::string not_collected_because;  ///< "the submission was read from disk; review its URL to run this check"
+  std::string not_signed_in_because;  ///< "it signs in at the plugin; give --live and --credentials FILE"
+  std::string not_called_because;     ///< "it calls the plugin's API; give --live"
+
+  /// What was given and what was handed out on the way: never in a report, and masked wherever it stands.
+  std::vector<Secret> secrets;
 };
 
 }  // namespace plugvet

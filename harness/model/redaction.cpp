@@ -1,9 +1,9 @@
 #include "harness/model/redaction.h"
 
 #include <algorithm>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "harness/model/secret_book.h"
 #include "harness/support/document.h"
 #include "harness/support/text.h"
 
@@ -39,18 +39,6 @@ void gather(const Json& value, std::vector<std::string>& secrets) {
   }
 }
 
-/// In linear time, also where a hostile text repeats the beginning of a secret over and over.
-void replace_all(std::string& text, const std::string& secret) {
-  std::string masked;
-  std::string_view rest = text;
-  while (const void* found = ::memmem(rest.data(), rest.size(), secret.data(), secret.size())) {
-    const auto before = static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
-    masked.append(rest.substr(0, before)).append(mask);
-    rest.remove_prefix(before + secret.size());
-  }
-  if (rest.size() != text.size()) text = masked.append(rest);
-}
-
 // --- Masking in place ----------------------------------------------------------------------------------------------
 
 bool is_in_value(char c) {
@@ -66,8 +54,9 @@ std::size_t end_of(std::string_view text, std::size_t at, bool (*is_inside)(char
   return at;
 }
 
-/// Blanks and line ends stay, so that nothing moves.
+/// Blanks and line ends stay, so that nothing moves. What a cassette has masked already stays, too.
 void mask_bytes(std::string& text, std::size_t begin, std::size_t end) {
+  if (is_mask(std::string_view{text}.substr(begin, end - begin))) return;
   for (std::size_t i = begin; i < std::min(end, text.size()); ++i)
     if (static_cast<unsigned char>(text[i]) > 0x20) text[i] = masked_character;
 }
@@ -231,6 +220,9 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
     gather((*evidence.api)->document.root(), secrets);
     for (const ApiFile& file : (*evidence.api)->files) gather(file.document.root(), secrets);
   }
+  for (const Secret& secret : evidence.secrets)
+    for (auto spellings : {plain_spellings(secret.value), encoded_spellings(secret.value)})
+        for (std::string& spelling : spellings) secrets.push_back(std::move(spelling));
   // Longest first, so that a secret that contains another one goes whole.
   const auto order = [](const std::string& a, const std::string& b) {
     return a.size() != b.size() ? a.size() > b.size() : a < b;
@@ -244,7 +236,7 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
 void redact(Json& document, const std::vector<std::string>& secrets) {
   if (secrets.empty()) return;
   if (document.is_string()) {
-    for (const std::string& secret : secrets) replace_all(document.get_ref<std::string&>(), secret);
+    for (const std::string& secret : secrets) replace_secret(document.get_ref<std::string&>(), secret, mask);
   } else if (document.is_structured()) {
     for (auto& member : document) redact(member, secrets);
   }

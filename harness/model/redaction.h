@@ -8,8 +8,9 @@
 
 namespace plugvet {
 
-/// The secrets that a submission shows by mistake: values of members whose names say that they are secret
-/// (client_secret, password, api_key, access_token, …) in manifest and API description, and credentials in URLs.
+/// What no report may show: Evidence::secrets however they are spelled, and the secrets that a submission shows by mistake,
+/// values of members whose names say that they are secret (client_secret, password, api_key, access_token, …) in
+/// manifest and API description.
 std::vector<std::string> secrets_in(const Evidence& evidence);
 
 /// Authorization, Cookie, Set-Cookie and their like.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "harness/model/authorization_document.h"
 #include "harness/model/redaction.h"
 #include "harness/model/review.h"
 #include "harness/model/snapshot.h"
@@ -576,6 +577,8 @@ Json review_document(const Review& review) {
                       .with("exchanges", writer.exchanges())
                       .with("transcripts", Json::array())
                       .json();
+  if (Json authorization = authorization_json(evidence); !authorization.is_null())
+    document["authorization"] = std::move(authorization);
   if (evidence.baseline) document["baseline"] = baseline_json(evidence);
   if (evidence.snapshot) document["snapshot"] = *evidence.snapshot;
   redact(document, secrets_in(evidence));

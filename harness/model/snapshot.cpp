@@ -13,11 +13,11 @@
 namespace plugvet {
 namespace {
 
-constexpr std::size_t longest_text = 1000;  // code points
+constexpr std::size_t longest_kept_text = 1000;  // code points
 constexpr std::size_t most_values = 1000;   // of a manifest; real ones have 20
 constexpr std::size_t most_changes = 500;
 
-bool names_a_secret(std::string_view name) {
+bool is_named_like_a_secret(std::string_view name) {
   const std::string lower = to_lower_ascii(name);
   constexpr std::string_view signs[] = {"secret", "token", "password", "api_key", "apikey", "credential", "private"};
   return std::ranges::any_of(signs, [&](std::string_view sign) { return lower.find(sign) != std::string::npos; });
@@ -36,7 +36,7 @@ class Leaves {
     if (values_.size() == most_values) return;
     if (const auto* members = value.get_ptr<const Json::object_t*>()) {
       for (const auto& [name, child] : *members)
-        visit(child, join_pointer(pointer, name), is_secret || (names_a_secret(name) && !name.ends_with("_url")));
+        visit(child, join_pointer(pointer, name), is_secret || (is_named_like_a_secret(name) && !name.ends_with("_url")));
     } else if (value.is_array()) {
       for (std::size_t i = 0; i < value.size(); ++i) visit(value[i], join_pointer(pointer, i), is_secret);
     } else {
@@ -246,7 +246,7 @@ std::string_view name_of(Change::Kind kind) {
 }
 
 std::string snapshot_text(std::string_view text) {
-  const std::string_view beginning = first_code_points(text, longest_text);
+  const std::string_view beginning = first_code_points(text, longest_kept_text);
   if (beginning.size() == text.size()) return std::string{text};
   return fmt::format("{}… (sha256:{})", beginning, sha256(text).substr(0, 16));
 }

@@ -9,6 +9,16 @@
 
 namespace plugvet {
 
+bool is_only_comments(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
+    if (!line.empty() && !line.starts_with('#')) return false;
+    text.remove_prefix(std::min(text.size(), text.find('\n')));
+    if (!text.empty()) text.remove_prefix(1);
+  }
+  return true;
+}
+
 Fields::Fields(const Document& document, std::string where, std::string pointer)
     : document_{&document}, where_{std::move(where)}, pointer_{std::move(pointer)} {
   const Json* here = document.find(pointer_);

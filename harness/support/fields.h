@@ -9,6 +9,9 @@
 
 namespace plugvet {
 
+/// A file as `plugvet init` writes it: no YAML document at all.
+bool is_only_comments(std::string_view text);
+
 /// Reads one mapping of a file that a user wrote (profile, waivers, configuration, scenario, fault), strictly: a member
 /// of another type and a member that nobody asked for are problems with line, column and the nearest known name.
 /// The first problem is kept; what is read after it is empty.

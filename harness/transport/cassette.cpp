@@ -21,15 +21,32 @@ namespace {
 constexpr std::size_t largest_cassette = 512u << 20;
 
 // How a request is found again. Credentials are not on the cassette, so neither headers nor masked values count.
-std::string key_of(const Request& request) {
+std::string key_of(const Request& request, const SecretBook& secrets) {
   const auto url = Url::parse(request.url);
   std::string text = url ? url->text() : request.url;
   text.erase(std::min(text.find('#'), text.size()));
-  return request.method + '\n' + with_masked_parameters(std::move(text)) + '\n' + with_masked_values(request.body);
+  return request.method + '\n' + with_masked_parameters(secrets.masked_given(std::move(text))) + '\n' +
+         with_masked_values(secrets.masked_given(request.body));
 }
 
-std::string key_of(const Request& request, bool follow_redirects) {
-  return key_of(request) + (follow_redirects ? "\nfollowed" : "\n");
+std::string key_of(const Request& request, bool follow_redirects, const SecretBook& secrets) {
+  return key_of(request, secrets) + (follow_redirects ? "\nfollowed" : "\n");
+}
+
+/// As it may be on a cassette.
+Exchange masked(Exchange exchange, const SecretBook& secrets) {
+  const auto mask = [&](std::string& text) { text = secrets.masked(std::move(text)); };
+  mask(exchange.request.url);
+  mask(exchange.request.body);
+  for (Header& header : exchange.request.headers) mask(header.value);
+  if (exchange.problem) {
+    mask(exchange.problem->what);
+    mask(exchange.problem->where);
+  }
+  if (!exchange.response) return exchange;
+  for (Header& header : exchange.response->headers) mask(header.value);
+  mask(exchange.response->body);
+  return exchange;
 }
 
 template <class T>
@@ -64,23 +81,32 @@ class Answers {
 
 class ReplayingTransport : public Transport {
  public:
-  ReplayingTransport(Cassette cassette, std::string file)
-      : file_{std::move(file)}, old_tls_{std::move(cassette.old_tls)}, mail_{std::move(cassette.mail)} {
+  ReplayingTransport(Cassette cassette, std::string file, std::shared_ptr<SecretBook> secrets)
+      : file_{std::move(file)},
+        secrets_{std::move(secrets)},
+        seed_{cassette.seed},
+        old_tls_{std::move(cassette.old_tls)},
+        mail_{std::move(cassette.mail)} {
+    const SecretBook none;  // what was given is masked there already
     for (Recorded& recorded : cassette.fetches) {
-      const std::string key = key_of(recorded.fetch.hops.front().request, recorded.follow_redirects);
+      const std::string key = key_of(recorded.fetch.hops.front().request, recorded.follow_redirects, none);
       fetches_.add(key, std::move(recorded.fetch));
     }
     for (Exchange& exchange : cassette.exchanges) {
-      const std::string key = key_of(exchange.request);
+      const std::string key = key_of(exchange.request, none);
       exchanges_.add(key, std::move(exchange));
     }
+    secrets_->recall(std::move(cassette.secrets));
   }
+
+  std::optional<std::uint64_t> recorded_seed() const override { return seed_; }
 
   std::future<Fetch> start(FetchOrder order) override {
     const std::scoped_lock lock{mutex_};
     Fetch fetch;
-    if (const Fetch* recorded = fetches_.next(key_of(order.request, order.follow_redirects))) {
+    if (const Fetch* recorded = fetches_.next(key_of(order.request, order.follow_redirects, *secrets_))) {
       fetch = *recorded;
+      fetch.hops.front().request = order.request;  // on the cassette it is masked
     } else {
       fetch = followed(order);
     }
@@ -124,7 +150,7 @@ class ReplayingTransport : public Transport {
   }
 
   Exchange exchange_for(const Request& request) {
-    if (const Exchange* recorded = exchanges_.next(key_of(request))) return *recorded;
+    if (const Exchange* recorded = exchanges_.next(key_of(request, *secrets_))) return *recorded;
     Exchange exchange;
     exchange.request = request;
     exchange.problem = Problem{.rung = Rung::connect,
@@ -139,6 +165,8 @@ class ReplayingTransport : public Transport {
 
   std::mutex mutex_;
   const std::string file_;
+  const std::shared_ptr<SecretBook> secrets_;
+  const std::optional<std::uint64_t> seed_;
   Answers<Fetch> fetches_;
   Answers<Exchange> exchanges_;
   const std::map<std::string, std::string> old_tls_;
@@ -156,11 +184,17 @@ struct RecordingTransport::State {
     std::map<std::string, MailRoute> mail;
   };
   std::shared_ptr<Transport> live;
+  std::shared_ptr<SecretBook> secrets;
+  std::uint64_t seed = 0;
   std::shared_ptr<Tape> tape = std::make_shared<Tape>();
 };
 
-RecordingTransport::RecordingTransport(std::shared_ptr<Transport> live) : state_{std::make_unique<State>()} {
+RecordingTransport::RecordingTransport(std::shared_ptr<Transport> live, std::shared_ptr<SecretBook> secrets,
+                                       std::uint64_t seed)
+    : state_{std::make_unique<State>()} {
   state_->live = std::move(live);
+  state_->secrets = std::move(secrets);
+  state_->seed = seed;
 }
 
 RecordingTransport::~RecordingTransport() = default;
@@ -214,10 +248,15 @@ Result<std::size_t> RecordingTransport::save(const std::filesystem::path& file) 
     cassette.old_tls = state_->tape->old_tls;
     cassette.mail = state_->tape->mail;
   }
+  for (Recorded& recorded : cassette.fetches)
+    for (Exchange& hop : recorded.fetch.hops) hop = masked(std::move(hop), *state_->secrets);
+  cassette.seed = state_->seed;
+  cassette.secrets = state_->secrets->facts_by_mask();
   return write_file(file, har_of(cassette).dump(2) + "\n", Readers::owner);
 }
 
-Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file) {
+Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file,
+                                                            std::shared_ptr<SecretBook> secrets) {
   const auto text = read_file(file, largest_cassette);
   if (!text) {
     Problem problem = *text.problem();
@@ -226,7 +265,8 @@ Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesyste
   }
   auto cassette = read_har(*text, file.string());
   if (!cassette) return *cassette.problem();
-  return std::shared_ptr<Transport>{std::make_shared<ReplayingTransport>(*std::move(cassette), file.string())};
+  return std::shared_ptr<Transport>{std::make_shared<ReplayingTransport>(*std::move(cassette), file.string(),
+                                                                         std::move(secrets))};
 }
 
 }  // namespace plugvet

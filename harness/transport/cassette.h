@@ -1,8 +1,10 @@
 #pragma once
 #include <filesystem>
+#include <cstdint>
 #include <memory>
 #include <string>
 
+#include "harness/model/secret_book.h"
 #include "harness/transport/transport.h"
 
 namespace plugvet {
@@ -11,7 +13,10 @@ namespace plugvet {
 /// that a replay gives the same evidence to the byte: problems, TLS facts, addresses, timings).
 class RecordingTransport : public Transport {
  public:
-  explicit RecordingTransport(std::shared_ptr<Transport> live);
+  /// Nothing that stands in `secrets` when it is saved is on the cassette; `seed` is.
+  explicit RecordingTransport(std::shared_ptr<Transport> live,
+                              std::shared_ptr<SecretBook> secrets = std::make_shared<SecretBook>(),
+                              std::uint64_t seed = 0);
   ~RecordingTransport() override;
   std::future<Fetch> start(FetchOrder order) override;
   std::future<std::string> start_old_tls_probe(const std::string& url) override;
@@ -25,7 +30,9 @@ class RecordingTransport : public Transport {
 };
 
 /// Answers from a cassette and never touches the network. What was not recorded is a problem that says so
-/// (Blame::user). HAR files of other tools (browsers) are read too; they have no TLS facts.
-Result<std::shared_ptr<Transport>> make_replaying_transport(const std::filesystem::path& file);
+/// (Blame::user). HAR files of other tools (browsers) are read too; they have no TLS facts. What the user gave, which
+/// is masked on the cassette, is found by `secrets`, and what was known of values that will be captured is recalled.
+Result<std::shared_ptr<Transport>> make_replaying_transport(
+    const std::filesystem::path& file, std::shared_ptr<SecretBook> secrets = std::make_shared<SecretBook>());
 
 }  // namespace plugvet

@@ -1,10 +1,13 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "harness/model/authorization.h"
 #include "harness/model/fetch.h"
 #include "harness/model/mail.h"
 #include "harness/support/json.h"
@@ -23,6 +26,8 @@ struct Cassette {
   std::vector<Recorded> fetches;               ///< recorded by plugvet, in the order of starting
   std::vector<Exchange> exchanges;             ///< of other tools: single exchanges, no TLS facts
   std::map<std::string, std::string> old_tls;  ///< answers of the probe for old TLS versions, by URL
+  std::optional<std::uint64_t> seed;           ///< of the review that was recorded; other tools have none
+  std::map<std::string, SecretFacts> secrets;  ///< what was known of captured values, by what stands in their place
   std::map<std::string, MailRoute> mail;       ///< by domain
 };
 

@@ -139,6 +139,16 @@ Exchange read_foreign_entry(const Json& entry) {
   return exchange;
 }
 
+SecretFacts read_facts(const Json& json) {
+  SecretFacts facts;
+  facts.number = json.at("number").get<std::size_t>();
+  facts.length = json.at("length").get<std::size_t>();
+  facts.entropy = json.at("entropy").get<double>();
+  facts.shared_prefix = json.at("shared_prefix").get<std::size_t>();
+  facts.derived_from = json.at("derived_from").get<std::string>();
+  return facts;
+}
+
 Cassette read_entries(const Json& log) {
   Cassette cassette;
   for (const Json& entry : log.at("entries")) {
@@ -158,14 +168,16 @@ Cassette read_entries(const Json& log) {
     recorded.fetch.problem = read_problem(own.at("fetch_problem"));
     recorded.fetch.took = milliseconds{own.at("fetch_took_ms").get<std::int64_t>()};
   }
-  if (log.contains("_plugvet")) {
-    const Json& own = log["_plugvet"];
-    cassette.old_tls = own.at("old_tls").get<std::map<std::string, std::string>>();
-    if (own.contains("mail"))
-      for (const auto& [domain, route] : own["mail"].items())
-        cassette.mail[domain] = {domain, route.at("exists").get<bool>(), route.at("has_address").get<bool>(),
-                                 route.at("exchangers").get<std::vector<std::string>>()};
-  }
+  if (!log.contains("_plugvet")) return cassette;
+  const Json& own = log["_plugvet"];
+  cassette.old_tls = own.at("old_tls").get<std::map<std::string, std::string>>();
+  if (own.contains("seed")) cassette.seed = own["seed"].get<std::uint64_t>();
+  if (own.contains("secrets"))
+    for (const auto& [mask, facts] : own["secrets"].items()) cassette.secrets.emplace(mask, read_facts(facts));
+  if (own.contains("mail"))
+    for (const auto& [domain, route] : own["mail"].items())
+      cassette.mail[domain] = {domain, route.at("exists").get<bool>(), route.at("has_address").get<bool>(),
+                               route.at("exchangers").get<std::vector<std::string>>()};
   return cassette;
 }
 

@@ -209,6 +209,13 @@ Json har_of(const Cassette& cassette) {
   }
   log["_plugvet"] = {{"format", "plugvet-cassette/1"}, {"old_tls", Json::object()}};
   for (const auto& [url, version] : cassette.old_tls) log["_plugvet"]["old_tls"][with_masked_parameters(url)] = version;
+  if (cassette.seed) log["_plugvet"]["seed"] = *cassette.seed;
+  for (const auto& [mask, facts] : cassette.secrets)
+    log["_plugvet"]["secrets"][mask] = {{"number", facts.number},
+                                        {"length", facts.length},
+                                        {"entropy", facts.entropy},
+                                        {"shared_prefix", facts.shared_prefix},
+                                        {"derived_from", facts.derived_from}};
   for (const auto& [domain, route] : cassette.mail)
     log["_plugvet"]["mail"][domain] = {
         {"exists", route.exists}, {"has_address", route.has_address}, {"exchangers", route.exchangers}};

@@ -79,6 +79,7 @@ void Hop::set_target() {
   // would send any request again.
   const bool may_repeat = plan_.request.method == "GET" || plan_.request.method == "HEAD";
   set(handle_, CURLOPT_FRESH_CONNECT, may_repeat && !plan_.old_tls && !plan_.fresh_connection ? 0L : 1L);
+  set(handle_, CURLOPT_FORBID_REUSE, may_repeat ? 0L : 1L);  // or a connection more would lie idle after each
 
   if (plan_.addresses.empty()) return;  // the proxy looks the name up
   const Address& first = plan_.addresses.front();

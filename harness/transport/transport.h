@@ -1,8 +1,10 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "harness/model/fetch.h"
@@ -57,6 +59,8 @@ class Transport {
   virtual ~Transport() = default;
   /// Never throws for what the world does: a failure is the `problem` of the fetch.
   virtual std::future<Fetch> start(FetchOrder order) = 0;
+  /// Of a cassette: the seed of the review that was recorded, with which the same is sent again.
+  virtual std::optional<std::uint64_t> recorded_seed() const { return {}; }
   Fetch fetch(FetchOrder order) { return start(std::move(order)).get(); }
 
   /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with

@@ -26,6 +26,8 @@ void fill_logo(Fill& review, const Page& page);
 void fill_legal_page(Fill& review, const Page& page);
 /// What the model is shown.
 void fill_functions(Fill& review, const Page& page);
+/// The sign-in, what was tried, and the calls of guarded operations (authorization.html). The review has one.
+void fill_authorization(Fill& fill, const Page& page);
 void fill_waived(Fill& review, const Page& page);
 /// What changed since an earlier review.
 void fill_changes(Fill& review, const Page& page);

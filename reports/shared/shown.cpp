@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "harness/support/http_status.h"
 #include "harness/support/text.h"
 #include "reports/shared/dates.h"
 #include "reports/shared/excerpt.h"
@@ -333,6 +334,82 @@ void name_files(ShownReview& review) {
     }
 }
 
+constexpr std::size_t longest_run_of_dots = 24;
+
+/// A secret as dots, at most a line of them, with its length.
+std::string dots(std::size_t length) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(length, longest_run_of_dots); ++i) text += "•";
+  return text + " (" + counted(length, "character") + ")";
+}
+
+std::vector<ShownField> fields(const Json& step, const char* name) {
+  std::vector<ShownField> list;
+  for (const Json& item : items(step, name)) {
+    if (list.size() == most_items) break;
+    const Json& secret = member(item, "secret");
+    list.push_back({text(item, "name"), secret.is_object() ? dots(size(secret, "length")) : text(item, "value"),
+                    secret.is_object()});
+  }
+  return list;
+}
+
+std::string answer_to(const Json& exchange) {
+  if (!member(exchange, "status").is_number()) return text(exchange, "problem");
+  std::string answer = status_text(whole(exchange, "status"));
+  if (const std::string type = text(exchange, "media_type"); !type.empty()) answer += ", " + type;
+  return answer + ", " + bytes_text(size(exchange, "bytes"));
+}
+
+ShownStep step(const Json& json) {
+  const Json& exchange = member(json, "exchange");
+  return {text(json, "kind"),       text(json, "from"),     text(json, "to"),    text(json, "note"),
+          text(exchange, "method"), text(exchange, "url"),  answer_to(exchange), fields(json, "sent"),
+          fields(json, "received")};
+}
+
+/// What neither grants nor refuses (404 for another account's object, a deadline) tells nothing.
+Trial trial(const Json& attempt) {
+  const std::string_view expected = raw_text(member(attempt, "expected")), seen = raw_text(member(attempt, "seen"));
+  if (seen == "not_made" || seen.empty()) return Trial::not_made;
+  if (seen == expected) return Trial::as_expected;
+  return seen == "unanswered" || seen == "other" ? Trial::untold : Trial::otherwise;
+}
+
+ShownCall call(const Json& json) {
+  ShownCall call{text(json, "pass"), text(json, "actual"), {}, trial(json)};
+  const std::size_t digits = call.actual.find_first_not_of("0123456789");
+  if (digits == 3 || (digits == std::string::npos && call.actual.size() == 3)) call.status = call.actual.substr(0, 3);
+  if (call.status.empty() && call.trial != Trial::not_made) call.status = "no answer";
+  return call;
+}
+
+ShownGuarded guarded(const Json& json) {
+  ShownGuarded operation{text(json, "method") + " " + text(json, "path"), text(json, "not_called_because"), {}};
+  if (const std::string id = text(json, "id"); !id.empty()) operation.name += " (" + id + ")";
+  for (const Json& item : items(json, "attempts"))
+    if (operation.calls.size() < most_items) operation.calls.push_back(call(item));
+  return operation;
+}
+
+ShownAuthorization authorization(const Json& json) {
+  const Json &sign_in = member(json, "sign_in"), &enforcement = member(json, "enforcement");
+  ShownAuthorization shown;
+  shown.kind = text(member(json, "declaration"), "kind");
+  shown.redirect_uri = text(sign_in, "redirect_uri");
+  shown.broken = text(sign_in, "broken");
+  shown.no_token_because = text(enforcement, "no_token_because");
+  for (const Json& item : items(sign_in, "steps"))
+    if (shown.steps.size() < most_items) shown.steps.push_back(step(item));
+  for (const Json& item : items(sign_in, "attempts"))
+    if (shown.attempts.size() < most_items)
+      shown.attempts.push_back({text(item, "tried"), text(item, "expected"), text(item, "actual"), trial(item)});
+  const Json::array_t& operations = items(enforcement, "operations");
+  for (std::size_t i = 0; i < at_most(operations, most_items); ++i) shown.operations.push_back(guarded(operations[i]));
+  shown.left_out = operations.size() - shown.operations.size();
+  return shown;
+}
+
 ShownReview review(const Json& json, Shown which) {
   ShownReview shown;
   shown.tool_version = text(member(json, "tool"), "version");
@@ -366,6 +443,7 @@ ShownReview review(const Json& json, Shown which) {
   if (member(json, "legal_page").is_object()) shown.legal_page = legal_page(member(json, "legal_page"));
   if (member(json, "functions").is_object()) shown.functions = functions(member(json, "functions"));
   if (member(json, "baseline").is_object()) shown.baseline = baseline(member(json, "baseline"));
+  if (member(json, "authorization").is_object()) shown.authorization = authorization(member(json, "authorization"));
   const Json::array_t& exchanges = items(json, "exchanges");
   for (std::size_t i = 0; i < at_most(exchanges, most_exchanges); ++i)
     shown.exchanges.push_back(exchange(exchanges[i]));
@@ -374,6 +452,30 @@ ShownReview review(const Json& json, Shown which) {
 }
 
 }  // namespace
+
+std::string ShownAuthorization::attempts_counted() const {
+  if (attempts.empty()) return {};
+  const auto amount = [&](Trial wanted) {
+    return std::ranges::count_if(attempts, [&](const ShownAttempt& one) { return one.trial == wanted; });
+  };
+  std::string text = counted(attempts.size(), "attempt") + ": " + std::to_string(amount(Trial::as_expected)) +
+                     " as expected";
+  constexpr std::pair<Trial, const char*> rest[] = {
+      {Trial::otherwise, " otherwise"}, {Trial::untold, " without a clear answer"}, {Trial::not_made, " not made"}};
+  for (const auto& [wanted, name] : rest)
+    if (const auto seen = amount(wanted); seen > 0) text += ", " + std::to_string(seen) + name;
+  return text;
+}
+
+std::string ShownAuthorization::operations_counted() const {
+  const auto is_wrong = [](const ShownCall& call) { return call.trial == Trial::otherwise; };
+  const auto called = std::ranges::count_if(operations, [](const ShownGuarded& one) { return !one.calls.empty(); });
+  const auto wrong = std::ranges::count_if(
+      operations, [&](const ShownGuarded& one) { return std::ranges::any_of(one.calls, is_wrong); });
+  const std::size_t all = operations.size() + left_out;
+  const std::string text = counted(all, "guarded operation") + ": " + std::to_string(called) + " called";
+  return wrong == 0 ? text : text + ", " + std::to_string(wrong) + " of them with an answer otherwise than expected";
+}
 
 std::span<const Json> review_documents(const Json& documents) {
   if (!documents.is_array()) return {&documents, 1};

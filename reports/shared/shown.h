@@ -147,6 +147,53 @@ struct ShownLegalPage {
   std::vector<std::string> privacy_elsewhere;
 };
 
+/// A parameter or member that was sent or received; a secret as dots.
+struct ShownField {
+  std::string name, value;
+  bool is_secret = false;
+};
+
+/// One arrow of the sequence diagram of a sign-in and the answer to it.
+struct ShownStep {
+  std::string kind, from, to, note;
+  std::string method, url;
+  std::string answer;  ///< "200, application/json, 312 B"; empty: there is none to see
+  std::vector<ShownField> sent, received;
+};
+
+/// How something that was tried went.
+enum class Trial : unsigned char { as_expected, otherwise, untold, not_made };
+
+struct ShownAttempt {
+  std::string tried, expected, actual;
+  Trial trial = Trial::not_made;
+};
+
+struct ShownCall {
+  std::string pass, actual, status;  ///< status: "401", "no answer"; empty: not made
+  Trial trial = Trial::not_made;
+};
+
+struct ShownGuarded {
+  std::string name;  ///< "GET /todos (listTodos)"
+  std::string not_called_because;
+  std::vector<ShownCall> calls;
+};
+
+/// How plugvet signed in, and what it tried.
+struct ShownAuthorization {
+  std::string kind, redirect_uri, broken, no_token_because;
+  std::vector<ShownStep> steps;
+  std::vector<ShownAttempt> attempts;
+  std::vector<ShownGuarded> operations;
+  std::size_t left_out = 0;  ///< operations that are not in `operations`
+
+  /// "46 attempts: 44 as expected, 1 otherwise, 1 not made"; empty: there were none
+  std::string attempts_counted() const;
+  /// "5 guarded operations: 2 called, 1 let somebody in or refused wrongly"
+  std::string operations_counted() const;
+};
+
 /// Findings that count by severity, and checks by outcome, as the document says.
 struct ShownCounts {
   int error = 0, warning = 0, note = 0, waived = 0, for_reviewer = 0;
@@ -170,6 +217,7 @@ struct ShownReview {
   std::vector<ShownQuote> quotes;  ///< of all checks, in their order
   std::optional<ShownFunctions> functions;
   std::optional<ShownBaseline> baseline;
+  std::optional<ShownAuthorization> authorization;
   std::vector<ShownExchange> exchanges;
   std::size_t exchanges_left_out = 0;
 };

@@ -79,6 +79,10 @@ const std::vector<Claim> claims{
     {"todo", "openai-plugin-v1", "{folder}"},
     {"todo", "gpt-actions", "{folder}/openapi.yaml"},
     {"todo-m365", "m365-copilot-v2", "{folder}"},
+    {"todo-oauth", "openai-plugin-v1", "{origin}"},
+    {"todo-oauth", "openai-plugin-store", "{origin}"},
+    {"todo-oauth", "gpt-actions", "{origin}/openapi.yaml"},
+    {"todo-oauth", "openai-plugin-v1", "{folder}"},
 };
 
 std::set<std::string> check_ids() {

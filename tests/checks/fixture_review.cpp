@@ -11,6 +11,8 @@
 
 #include "checks/all.h"
 #include "fixtures/server.h"
+#include "harness/authorize/authorize.h"
+#include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/profiles.h"
@@ -204,7 +206,14 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
   options.now = std::chrono::system_clock::now();
   if (handed.fault && handed.fault->reviewed_before) options.baseline = baseline_of(handed, plan);
   const Submission submission = value_of(identify_submission(source));
-  auto evidence = std::make_shared<const Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
+  auto evidence = std::make_shared<Evidence>(collect(submission, plan.needs, plan.manifest, transport, options));
+  AuthorizeOptions authorizing;
+  const std::string credentials =
+      fixtures::credentials_of(handed.plugin, handed.fault ? handed.fault->behaviours : fixtures::Behaviours{});
+  authorizing.live = handed.fault ? handed.fault->live : !credentials.empty();
+  if (!credentials.empty())
+    authorizing.credentials = std::make_shared<const Credentials>(value_of(read_credentials(credentials, "fixture")));
+  authorize(*evidence, plan.needs, operation_calls(*evidence), transport, authorizing);
   JudgeOptions judging;
   judging.tool_version = "0";
   judging.started_at = options.now;

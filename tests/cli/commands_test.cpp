@@ -95,11 +95,11 @@ BOOST_AUTO_TEST_CASE(explaining_a_group_lists_it) {
   BOOST_TEST(!contains(ended.out, "manifest/"));
 }
 
-BOOST_AUTO_TEST_CASE(init_writes_both_files_and_replaces_none) {
+BOOST_AUTO_TEST_CASE(init_writes_its_files_and_replaces_none) {
   const Folder folder;
   const Ended first = run_plugvet({"init"}, {.folder = folder.path()});
   BOOST_TEST(first.status == 0);
-  BOOST_TEST(first.out == "wrote plugvet.yaml\nwrote plugvet-waivers.yaml\n");
+  BOOST_TEST(first.out == "wrote plugvet.yaml\nwrote plugvet-waivers.yaml\nwrote plugvet-credentials.yaml\n");
   folder.write("plugvet.yaml", "jobs: 2\n");
   const Ended second = run_plugvet({"init"}, {.folder = folder.path()});
   BOOST_TEST(second.status == 0);
@@ -130,6 +130,7 @@ BOOST_AUTO_TEST_CASE(every_line_of_the_sample_configuration_is_valid) {
   BOOST_TEST(contains(options, "jobs: 4\n"));
   folder.write("plugvet.yaml", options);
   folder.write("company-ca.pem", rig::ca_pem());
+  folder.write("plugvet-credentials.yaml", "token: abcdefgh\n");  // keeps its mode
   const Ended ended = run_plugvet({"review", "plugin"}, {.folder = folder.path()});
   BOOST_TEST(ended.status != 2, ended.err);
   BOOST_TEST(std::filesystem::exists(folder / "plugvet-report.html"));

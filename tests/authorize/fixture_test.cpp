@@ -1,0 +1,34 @@
+#include <boost/test/unit_test.hpp>
+
+#include "tests/authorize/signing_in.h"
+
+using namespace plugvet;
+using namespace plugvet::tests;
+
+BOOST_AUTO_TEST_SUITE(fixture)
+
+BOOST_AUTO_TEST_CASE(the_good_plugin_reacts_to_every_attempt_as_it_should) {
+  const TodoOauth plugin;
+  const Evidence evidence = plugin.sign_in();
+  BOOST_REQUIRE(evidence.sign_in && *evidence.sign_in);
+  const SignIn& sign_in = **evidence.sign_in;
+  BOOST_TEST((sign_in.broken ? sign_in.broken->what : "") == "");
+  BOOST_TEST(sign_in.attempts.size() > 45u);
+  for (const Attempt& attempt : sign_in.attempts) {
+    BOOST_TEST_CONTEXT(attempt.id << ": " << attempt.tried << ": " << attempt.actual) {
+      const bool is_made = attempt.seen != Reaction::not_made;
+      if (is_made) BOOST_TEST(name_of(attempt.seen) == name_of(attempt.expected));
+      if (!is_made) BOOST_TEST(attempt.id == "code/expired");
+    }
+  }
+  BOOST_REQUIRE(evidence.enforcement && *evidence.enforcement);
+  for (const GuardedOperation& operation : (*evidence.enforcement)->operations)
+    for (const AccessAttempt& attempt : operation.attempts)
+      BOOST_TEST_CONTEXT(operation.id << " with " << name_of(attempt.pass) << ": " << attempt.actual) {
+        const bool is_made = attempt.seen != Reaction::not_made;
+        if (is_made && attempt.pass != Pass::other_account)
+          BOOST_TEST(name_of(attempt.seen) == name_of(attempt.expected));
+      }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
