@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(the_fixture_brings_its_own_and_reports_hold_none_of_them) {
   BOOST_TEST(documents["seed"] == 5);
   const std::string credentials = plugvet::fixtures::credentials_of("todo-oauth");
   std::vector<std::string> secrets;
-  for (const std::string& name : {"client_secret: ", "password: "})
+  for (const std::string name : {"client_secret: ", "password: "})
     for (std::size_t at = 0; (at = credentials.find(name, at)) != std::string::npos;) {
       at += name.size();
       secrets.push_back(credentials.substr(at, credentials.find_first_of(",}\n", at) - at));
