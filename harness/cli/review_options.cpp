@@ -264,11 +264,11 @@ class Reader {
   /// What was recorded is asked for again with the same values; otherwise nobody is to guess them, unless the same input
   /// has to give the same bytes.
   void read_seed() {
-    if (mistake_ || !options_.live) return;
+    if (mistake_) return;
     const auto recorded = options_.replay ? options_.replay->recorded_seed() : std::nullopt;
     if (recorded)
       options_.seed = *recorded;
-    else if (!std::getenv("SOURCE_DATE_EPOCH"))
+    else if (options_.live && !std::getenv("SOURCE_DATE_EPOCH"))
       options_.seed = std::random_device{}();
     take("seed", options_.seed, [](const Given& given) { return whole_number_of(given, 0, 4'294'967'295u); });
   }

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <set>
 #include <nlohmann/json.hpp>
 
 #include "checks/all.h"
@@ -97,12 +98,17 @@ void check_attempts(const SignIn& sign_in, const std::map<std::string, Reaction>
   }
 }
 
-/// What the checks of signing in find; a server that follows the standard gives no cause.
-void check_findings(const Evidence& evidence) {
+/// What the checks of signing in find: a server that follows the standard gives no cause. `deviations`: the checks that it
+/// does give one.
+void check_findings(const Evidence& evidence, const std::set<std::string_view>& deviations = {}) {
   const Parameters limits{Json{{"minimum_bits", 64}}};
   for (const Check* check : checks::all()) {
     if (!check->info.id.starts_with("auth/") || !check->needs.contains(Needs::sign_in)) continue;
     const Ruling ruling = check->rule(evidence, limits);
+    if (deviations.contains(check->info.id)) {
+      BOOST_TEST((ruling.outcome == Outcome::failed), check->info.id << " finds nothing");
+      continue;
+    }
     for (const Finding& finding : ruling.judgement.findings)
       BOOST_ERROR(check->info.id << ": " << finding.message << " (" << finding.actual << ")");
     BOOST_TEST((ruling.outcome != Outcome::blocked), check->info.id << ": " << ruling.reason);
@@ -281,7 +287,8 @@ BOOST_AUTO_TEST_CASE(glewlwyd_is_signed_in_at_with_the_cookies_of_a_browser) {
   BOOST_TEST(sign_in.callback->state_is_unchanged);
   // It asks nobody to sign in with g_continue, and leaves out what was not granted without a word.
   check_attempts(sign_in, {{"session/none", Reaction::refused}, {"refresh/wider-scope", Reaction::granted}});
-  check_findings(evidence);
+  // RFC 6749 §5.2 wants an error as JSON; Glewlwyd 2.7 answers 400 without a body.
+  check_findings(evidence, {"auth/token-error-form"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_configuration_that_merely_lies_there_cannot_allow_writes)
   folder.write("plugvet.yaml", "live: true\nallow_writes: true\n");
   const Ended found = run_plugvet({"review", "https://acme.test"}, {.folder = folder.path()});
   BOOST_TEST(found.status == 2);
-  BOOST_TEST(says(found.err, "plugvet.yaml:2:15: allow_writes was not named by you"), found.err);
+  BOOST_TEST(says(found.err, "plugvet.yaml:2:15: allow_writes: plugvet.yaml was not named by you"), found.err);
 }
 
 BOOST_AUTO_TEST_CASE(init_writes_a_file_that_only_its_owner_can_read) {
