@@ -181,10 +181,10 @@ class EntryReader {
 
   void read_needs(ProgramJudge& judge) {
     for (const std::string& name : fields_.texts("needs")) {
-      const auto known = {Artefact::manifest, Artefact::api, Artefact::logo};
+      const auto known = {Artefact::manifest, Artefact::api, Artefact::logo, Artefact::legal_page};
       const auto* found = std::ranges::find(known, name, [](Artefact artefact) { return name_of(artefact); });
       if (found == known.end())
-        fields_.complain("needs", fmt::format("has {}; it is a list of manifest, api and logo.", printable(name)));
+        fields_.complain("needs", fmt::format("has {}; it is a list of manifest, api, logo and legal_page.", printable(name)));
       else
         judge.required.push_back(*found);
     }

@@ -31,6 +31,7 @@ State state_of(const Collected<T>& collected) {
 
 State state_of(const Evidence& evidence, Artefact artefact) {
   if (artefact == Artefact::manifest) return state_of(evidence.manifest);
+  if (artefact == Artefact::legal_page) return state_of(evidence.legal_page);
   return artefact == Artefact::api ? state_of(evidence.api) : state_of(evidence.logo);
 }
 
@@ -133,7 +134,10 @@ std::string seconds_text(std::chrono::milliseconds time) {
 
 Needs ProgramJudge::needs() const {
   // All that the evidence document tells, so that what a program sees does not depend on the other checks.
-  return Needs{Needs::manifest} | Needs{Needs::api} | Needs{Needs::logo} | Needs{Needs::fetches};
+  Needs all;
+  for (const auto artefact : {Needs::manifest, Needs::api, Needs::logo, Needs::legal_page, Needs::fetches})
+    all = all | Needs{artefact};
+  return all;
 }
 
 Ruling ProgramJudge::rule_on(const Evidence& evidence) const {

@@ -35,6 +35,18 @@ Json artefact_json(const Collected<T>& collected, Describe describe) {
   return json;
 }
 
+Json text_read_json(const Result<PageText>& text) {
+  if (!text) return {{"problem", problem_row(*text.problem())}};
+  Json paragraphs = Json::array();
+  for (const PageText::Paragraph& paragraph : text->paragraphs) paragraphs.push_back(printable(paragraph.text));
+  return {{"problem", nullptr},
+          {"kind", name_of(text->kind)},
+          {"title", printable(text->title)},
+          {"language", text->language},
+          {"words", text->words},
+          {"paragraphs", std::move(paragraphs)}};
+}
+
 Json fetch_json(const Fetch& fetch) {
   const Response* response = fetch.response();
   return {{"artefact", name_of(fetch.artefact)},
@@ -98,6 +110,13 @@ Result<Json> evidence_document(const Evidence& evidence) {
     json["frames"] = logo.frames;
     json["transparent"] = logo.has_transparency;
     json["decoding"] = problem_row(logo.decoding);
+  });
+  document["legal_page"] = artefact_json(evidence.legal_page, [](const LegalPage& page, Json& json) {
+    json["media_type"] = printable(page.media_type);
+    json["text"] = text_read_json(page.text);
+    json["privacy"] = Json::array();
+    for (const PrivacyPage& other : page.privacy)
+      json["privacy"].push_back({{"url", printable(other.url)}, {"text", text_read_json(other.text)}});
   });
   document["fetches"] = fetches_json(evidence.fetches);
   redact(document, secrets);

@@ -214,7 +214,7 @@ constexpr Mistake mistakes[] = {
     {"id: h/a, title: t, severity: note, rationale: r, remedy: m, program: /bin/true, timeout: 11m",
      "timeout is not a duration of at most 10 minutes"},
     {"id: h/a, title: t, severity: note, rationale: r, remedy: m, program: /bin/true, needs: [tls]",
-     "needs has tls; it is a list of manifest, api and logo."},
+     "needs has tls; it is a list of manifest, api, logo and legal_page."},
 };
 
 std::string complaint(const Folder& folder, const std::string& text) {

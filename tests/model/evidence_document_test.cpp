@@ -56,6 +56,29 @@ BOOST_AUTO_TEST_CASE(a_program_is_told_of_fetches) {
   BOOST_TEST(row["bytes"] == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_program_is_told_what_is_to_be_read_on_the_legal_page) {
+  Evidence evidence = evidence_of("{}");
+  LegalPage page;
+  page.location = "https://acme.test/legal";
+  page.media_type = "text/html";
+  PageText text;
+  text.title = "Terms";
+  text.paragraphs = {{"We keep nothing.\x07", false}};
+  text.words = 3;
+  page.text = text;
+  Problem problem;
+  problem.id = "page.child";
+  page.privacy.push_back({{}, "https://acme.test/privacy", problem});
+  evidence.legal_page = Result<LegalPage>{page};
+  const Json told = (*evidence_document(evidence))["legal_page"];
+  BOOST_TEST(told["location"] == "https://acme.test/legal");
+  BOOST_TEST(told["text"]["kind"] == "content");
+  BOOST_TEST(told["text"]["title"] == "Terms");
+  BOOST_TEST(told["text"]["paragraphs"][0] == "We keep nothing.\\u{7}");
+  BOOST_TEST(told["privacy"][0]["url"] == "https://acme.test/privacy");
+  BOOST_TEST(told["privacy"][0]["text"]["problem"]["id"] == "page.child");
+}
+
 BOOST_AUTO_TEST_CASE(a_program_is_told_no_secret) {
   const Json document = *evidence_document(
       evidence_of(R"({"auth": {"client_secret": "sup3r-s3cret"}, "text": "use sup3r-s3cret, or sup3r-s3cret"})"));
