@@ -104,6 +104,9 @@ const std::vector<Mistake> mistakes = {
     {{"review", "plugin", "--baseline", "file.txt"}, "--baseline file.txt: line 1, column 1"},
     {{"review", "plugin", "--baseline", "other.json"}, "other.json:1:1: this is no review"},
     {{"review", "plugin", "--baseline", "later.json"}, "its format is plugvet-review/2"},
+    {{"review", "plugin", "--baseline", "huge.json"}, "--baseline huge.json: the file has 300 MiB; at most 256 MiB are read"},
+    {{"review", "plugin", "--waivers", "huge.json"}, "--waivers huge.json: the file has 300 MiB; at most 4 MiB are read"},
+    {{"review", "plugin", "--profile", "./huge.json"}, "--profile ./huge.json: the file has 300 MiB; at most 1 MiB are read"},
     {{"review", "plugin", "--replay", "nothere.har"}, "--replay nothere.har"},
     {{"review", "http://localhost:1", "--replay", "file.txt"}, "file.txt"},
     {{"review", "plugin", "--record", "a.har", "--replay", "file.txt"}, "exclude each other"},
@@ -157,6 +160,8 @@ BOOST_DATA_TEST_CASE(a_mistake_of_the_user_is_one_line_that_says_what_to_do, boo
                "\"verdict\": \"splendid\", \"started_at\": \"\", \"took_ms\": 0, \"seed\": 0, \"fail_on\": \"error\", "
                "\"profile\": \"\", \"profile_title\": \"\", \"profile_about\": \"\"}");
   folder.write("file.txt", "nothing in particular\n");
+  folder.write("huge.json", "");
+  std::filesystem::resize_file(folder / "huge.json", std::uintmax_t{300} << 20);
   folder.write("other.json", "{\"format\": \"something-else/1\"}");
   folder.write(
       "damaged.json",
