@@ -60,6 +60,14 @@ std::string fuzzed_text(std::mt19937& random) {
   return text;
 }
 
+void demand_inert(const Json& documents, int round) {
+  for (const char* format : {"html", "junit", "markdown", "text", "sarif", "json"}) {
+    const std::string report = sample::render_documents(format, documents, {false, false, true});
+    for (const std::string& breach : breaches(format, report))
+      BOOST_ERROR(fmt::format("{} of round {}: {}", format, round, printable(breach)));
+  }
+}
+
 Json faulty() {
   return sample::documents("faulty");
 }
@@ -100,10 +108,7 @@ BOOST_AUTO_TEST_CASE(ten_thousand_messages_give_well_formed_xml) {
     rewrite(documents, [&] { return ++messages, fuzzed_text(random); });
     const std::string name = fmt::format("{}.xml", file);
     here.write(name, sample::render_documents("junit", documents, {false, false, true}));
-    for (const char* format : {"html", "markdown", "text", "sarif", "json"})
-      for (const std::string& breach : breaches(format, sample::render_documents(format, documents, {false, false,
-          true})))
-        BOOST_ERROR(fmt::format("{} of round {}: {}", format, file, printable(breach)));
+    if (file % rounds(1, 10) == 0) demand_inert(documents, file);
     words.push_back((here / name).native());
   }
   BOOST_TEST(messages >= wanted);
@@ -173,13 +178,10 @@ BOOST_AUTO_TEST_CASE(no_escape_of_a_stranger_reaches_a_terminal) {
 BOOST_AUTO_TEST_CASE(many_payloads_at_random_stay_text) {
   std::mt19937 random{4};
   const auto& payloads = sample::payloads();
-  for (int round = 0; round < rounds(200, 5); ++round) {
+  for (int round = 0; round < rounds(200, 3); ++round) {
     Json documents = faulty();
     rewrite(documents, [&] { return payloads[random() % payloads.size()] + fuzzed_text(random); });
-    for (const char* format : {"html", "junit", "markdown", "text", "sarif", "json"})
-      for (const std::string& breach : breaches(format, sample::render_documents(format, documents, {false, false,
-          true})))
-        BOOST_ERROR(fmt::format("{} of round {}: {}", format, round, printable(breach)));
+    demand_inert(documents, round);
   }
 }
 

@@ -87,7 +87,8 @@ void demand_whole(const Json& document, bool of_all_checks) {
     BOOST_TEST(outcome != "crashed", id << ": " << result.dump());
     if (outcome == "blocked" || outcome == "skipped" || outcome == "not_applicable")
       demand_sentence(result, "reason", id);
-    untested = untested || (outcome == "blocked" && !result.value("for_reviewer", false));
+    const bool decides = result["severity"] == "error" && !result.value("for_reviewer", false);
+    untested = untested || (outcome == "blocked" && decides);
     BOOST_TEST((outcome == "failed") == !result["findings"].empty(), id);
     for (const Json& finding : result["findings"]) demand_sentence(finding, "message", id);
   }

@@ -101,6 +101,7 @@ std::string PrivateInternet::look_up_names_at(const std::string& address) {
   std::string why;
   for (const char* name : {"resolv.conf", "nsswitch.conf"}) {
     const std::string ours = folder + "/" + name, theirs = std::string{"/etc/"} + name;
+    if (!std::filesystem::exists(theirs)) continue;  // the usual order holds
     if (::mount(ours.c_str(), theirs.c_str(), nullptr, MS_BIND, nullptr) != 0) why = reason(theirs);
   }
   std::filesystem::remove_all(folder);  // the mounts hold what they need
