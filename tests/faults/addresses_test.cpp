@@ -111,9 +111,8 @@ struct World {
 
   World() : internet{rig::PrivateInternet::open(why_not)} {
     if (!internet) return;
-    internet->own(public_address);
-    internet->own(name_server_address);
-    internet->own("1.2.3.4");  // public, and nobody listens
+    internet->own({public_address, name_server_address, "1.2.3.4"});  // at the last nobody listens
+    internet->own(rows);
     why_not = internet->look_up_names_at(name_server_address);
     for (const std::string& row : rows)
       for (const std::uint16_t port : {std::uint16_t{443}, std::uint16_t{80}}) stand_at(row, port);
@@ -125,7 +124,7 @@ struct World {
     try {
       if (is_loopback(row))
         canaries.push_back(internet->canary_of_visitor(row, port));
-      else if (internet->own(row) || port == 80)
+      else
         canaries.push_back(std::make_unique<rig::Canary>(row, port));
       if (!canaries.empty() && !canaries.back()) canaries.pop_back();
     } catch (const std::runtime_error&) {  // an address that nobody can have: 255.255.255.255
@@ -172,6 +171,8 @@ BOOST_AUTO_TEST_CASE(no_special_address_is_connected_however_it_is_named_and_whe
     std::vector<std::string> words;
     for (std::size_t row = 0; row < rows.size(); ++row)
       words.push_back(fmt::format("https://{}-{}.plugvet.dev", prefix, row));
+    const std::vector<std::string> few = few_checks();
+    words.insert(words.end(), few.begin(), few.end());
     const Reviewed reviewed = review(world.here, world.trial(words));
     BOOST_REQUIRE(reviewed.documents.size() == rows.size());
     for (std::size_t row = 0; row < rows.size(); ++row)
@@ -209,6 +210,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_changes_its_address_is_judged_by_the_address_th
   if (!world.why_not.empty()) return cli_tests::skip_because(world.why_not);
   // Public until the manifest has been fetched, this machine or a metadata service from then on.
   std::atomic<bool> turned{false};
+  std::atomic<int> served{0};
   const rig::NameServer names{[&](const std::string& name, unsigned) -> NameAnswer {
                                 if (name == "turns.plugvet.dev")
                                   return {.addresses = {turned ? "127.0.0.1" : public_address}};
@@ -220,15 +222,16 @@ BOOST_AUTO_TEST_CASE(a_name_that_changes_its_address_is_judged_by_the_address_th
   const rig::HostileServer server{
       [&](rig::Peer& peer) {
         const std::string request = peer.read_request();
-        turned = true;
+        if (++served == 3) turned = true;  // after the two questions about other origins comes the manifest's
         const std::string origin = "https://" + host_of(request);
         peer.send(rig::ok(good_files(origin).at(std::string{manifest_path}), "Connection: close\r\n"));
       },
       world.public_options()};
   for (const char* host : {"turns.plugvet.dev", "cloud.plugvet.dev"}) {
     turned = false;
+    served = 0;
     const Reviewed reviewed = review(world.here, world.trial({std::string{"https://"} + host}));
-    BOOST_TEST(reviewed.problem("manifest") == "");
+    BOOST_TEST(reviewed.problem("manifest") == "", reviewed.document()["exchanges"].dump(1));
     for (const Json& exchange : reviewed.document()["exchanges"]) {
       const auto address = exchange["address"].get<std::string>();
       BOOST_TEST((address.empty() || address == std::string{public_address} + ":443"), address);

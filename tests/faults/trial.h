@@ -52,6 +52,10 @@ struct Reviewed {
 /// same.
 Reviewed review(const Folder& here, const Trial& trial);
 
+/// Options that leave few checks, but some of every artefact, for a trial of very many submissions; none where all is asked
+/// for (ci/faults).
+std::vector<std::string> few_checks();
+
 /// A review without what differs from run to run.
 Json without_times(Json documents);
 

@@ -27,7 +27,7 @@ bool write_line(const std::string& path, const std::string& line) {
 }
 
 bool shell(const std::string& command) {
-  return std::system(("{ " + command + "; } >/dev/null 2>&1").c_str()) == 0;
+  return std::system(("exec >/dev/null 2>&1\n" + command).c_str()) == 0;
 }
 
 /// Own mounts (and, with `more`, more) for this process, as a user who may do everything in them. The reason why not.
@@ -88,9 +88,13 @@ PrivateInternet::~PrivateInternet() {
   ::waitpid(visitor_, nullptr, 0);
 }
 
-bool PrivateInternet::own(const std::string& address) {
-  const bool is_ipv6 = address.find(':') != std::string::npos;
-  return shell("ip addr add " + address + (is_ipv6 ? "/128 dev lo nodad" : "/32 dev lo"));
+void PrivateInternet::own(const std::vector<std::string>& addresses) {
+  std::string commands;
+  for (const std::string& address : addresses) {
+    const bool is_ipv6 = address.find(':') != std::string::npos;
+    commands += "addr add " + address + (is_ipv6 ? "/128 dev lo nodad\n" : "/32 dev lo\n");
+  }
+  shell("ip -force -batch - <<'end'\n" + commands + "end\n");
 }
 
 std::string PrivateInternet::look_up_names_at(const std::string& address) {

@@ -19,8 +19,8 @@ class PrivateInternet {
   PrivateInternet(const PrivateInternet&) = delete;
   PrivateInternet& operator=(const PrivateInternet&) = delete;
 
-  /// Gives this process the address ("93.184.216.34", "fd00:ec2::254"). False: the kernel refuses it.
-  bool own(const std::string& address);
+  /// Gives this process the addresses ("93.184.216.34", "fd00:ec2::254"), but for those that the kernel refuses.
+  void own(const std::vector<std::string>& addresses);
   /// From now on names are looked up at `address`, port 53, and nowhere else. The reason why not.
   std::string look_up_names_at(const std::string& address);
   /// What stands before a program so that it runs behind the wire.
