@@ -25,7 +25,8 @@ bool names_a_secret(std::string_view name) {
                                                "refreshtoken", "privatekey",  "secretkey",    "authorization",
                                                "secret",       "bearertoken", "servicetoken", "servicekey",
                                                "idtoken",      "authtoken",   "sessiontoken", "passphrase"};
-  return std::ranges::find(names, plain) != std::end(names);
+  // The end of a name says what it is: webhook_secret, user_password.
+  return std::ranges::any_of(names, [&](std::string_view end) { return plain.ends_with(end); });
 }
 
 void gather(const Json& value, std::vector<std::string>& secrets) {
@@ -234,9 +235,10 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
 }
 
 void redact(Json& document, const std::vector<std::string>& secrets) {
-  if (secrets.empty()) return;
   if (document.is_string()) {
-    for (const std::string& secret : secrets) replace_secret(document.get_ref<std::string&>(), secret, mask);
+    auto& text = document.get_ref<std::string&>();
+    text = with_masked_parameters(std::move(text));
+    for (const std::string& secret : secrets) replace_secret(text, secret, mask);
   } else if (document.is_structured()) {
     for (auto& member : document) redact(member, secrets);
   }
