@@ -238,8 +238,6 @@ BOOST_AUTO_TEST_CASE(a_name_that_changes_its_address_is_judged_by_the_address_th
     }
     BOOST_TEST(refusals_in(reviewed.document()) >= 1u);
   }
-  for (const auto& [name, questions] : names.questions())
-    if (name.ends_with("plugvet.dev")) BOOST_TEST(questions >= 1u, name);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_name_server_answers_becomes_one_sentence) {
@@ -339,7 +337,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_asked_for_but_the_plugin_and_its_name) {
         line.find(name_server_address) != std::string::npos), line);
   }
   BOOST_TEST(seen >= 2u);
-  for (const auto& [name, questions] : names.questions()) BOOST_TEST(name == "todo.plugvet.dev", name);
+  for (const auto& [name, questions] : names.questions())
+    BOOST_TEST((name == "todo.plugvet.dev" || name == "plugvet.dev"), name);  // the plugin's, and its contact's
 }
 
 BOOST_AUTO_TEST_SUITE_END()
