@@ -3,6 +3,7 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -101,7 +102,7 @@ const std::vector<Misdeed>& stalls() {
 }
 
 std::vector<Misdeed> answers_that_are_none() {
-  const std::string chunked = head("Transfer-Encoding: chunked\r\n");
+  const std::string chunked = head("Transfer-Encoding: chunked\r\n"), bomb = rig::gzip_bomb(100u << 20);
   std::vector<Misdeed> all = {
       {"resets at once", resetting(""), "connect.reset"},
       {"resets in the headers", resetting("HTTP/1.1 200 OK\r\nX: y"), "?"},
@@ -141,9 +142,8 @@ std::vector<Misdeed> answers_that_are_none() {
        "http.switching_protocols"},
       {"has 10000 interim answers", bytes(repeated("HTTP/1.1 100 Continue\r\n\r\n", 10'000) + head("")),
        "http.too_many_interim"},
-      {"is a gzip bomb", bytes(rig::ok(rig::gzip_bomb(100u << 20), "Content-Encoding: gzip\r\n")), "?"},
-      {"is a gzip bomb in gzip",
-       bytes(rig::ok(rig::gzip(rig::gzip_bomb(100u << 20)), "Content-Encoding: gzip, gzip\r\n")), "?"},
+      {"is a gzip bomb", bytes(rig::ok(bomb, "Content-Encoding: gzip\r\n")), "?"},
+      {"is a gzip bomb in gzip", bytes(rig::ok(rig::gzip(bomb), "Content-Encoding: gzip, gzip\r\n")), "?"},
       {"is a brotli bomb", bytes(rig::ok(rig::brotli_bomb(), "Content-Encoding: br\r\n")), "?"},
       {"is coded a hundred times", bytes(rig::ok("abc", "Content-Encoding: " + repeated("gzip, ", 99) + "gzip\r\n")),
        "http.content_coding"},
@@ -195,6 +195,17 @@ std::ostream& operator<<(std::ostream& out, const Place& place) {
   return out << place.artefact;
 }
 
+/// All of them for the manifest. At the other places the same code reads: there every third, another one at each,
+/// unless all is asked for.
+std::vector<Misdeed> chosen(std::vector<Misdeed> misdeeds, const Place& place) {
+  std::size_t at = 0;
+  while (places[at].path != place.path) ++at;
+  if (at == 0 || std::getenv("PLUGVET_ALL_FAULTS")) return misdeeds;
+  std::vector<Misdeed> some;
+  for (std::size_t i = at - 1; i < misdeeds.size(); i += 3) some.push_back(std::move(misdeeds[i]));
+  return some;
+}
+
 /// All misdeeds at one path, each by a server of its own, reviewed side by side; and a good plugin among them, which
 /// must be
 /// judged as if it were alone.
@@ -237,7 +248,7 @@ BOOST_DATA_TEST_CASE(a_server_that_takes_its_time_is_left_when_the_deadline_is_o
 }
 
 BOOST_DATA_TEST_CASE(a_server_that_answers_anything_but_http_is_told_so, places, place) {
-  demand_reviews(answers_that_are_none(), place, "30s", seconds{60});
+  demand_reviews(chosen(answers_that_are_none(), place), place, "30s", seconds{60});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

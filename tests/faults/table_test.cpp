@@ -74,9 +74,10 @@ constexpr std::string_view introduction = R"(# What hostile input does
 
 <!-- Generated from tests/faults/table.yaml: PLUGVET_APPROVE=1 build/dev/tests/test_faults --run_test=table -->
 
-Everything that is handed in, and everything that a server sends, is taken for hostile. These are the cases that are known,
-and the test that shows what becomes of each; `./ci/faults` runs the fault suite alone and in full. Priority P0 is what no
-release may lack. What does not apply concerns a service, a queue, a protocol or a format that plugvet does not have.
+Everything that is handed in, and everything that a server sends, is taken for hostile. These are the cases that are
+known, and the test that shows what becomes of each; `./ci/faults` runs the fault suite alone and in full. Priority P0 is
+what no release may lack. What does not apply concerns a service, a queue, a protocol or a format that plugvet does not
+have.
 
 )";
 
@@ -93,7 +94,8 @@ std::string page() {
     lines += fmt::format("| {} | {} | {} | {} | {} |\n", id, priority, row["case"].get<std::string>(),
                          state == "passed" ? "passed" : state == "not_yet" ? "not yet" : "does not apply", shown);
   }
-  std::string text = std::string{introduction} + "| | passed | not yet | does not apply |\n| --- | ---: | ---: | ---: |\n";
+  std::string text{introduction};
+  text += "| | passed | not yet | does not apply |\n| --- | ---: | ---: | ---: |\n";
   for (auto& [priority, states] : counts)
     text += fmt::format("| {} | {} | {} | {} |\n", priority, states["passed"], states["not_yet"],
                         states["not_applicable"]);

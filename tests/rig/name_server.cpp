@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cctype>
+#include <chrono>
 #include <mutex>
 #include <stdexcept>
 #include <string_view>
@@ -98,9 +99,21 @@ struct NameServer::Running {
   mutable std::mutex mutex;
   std::map<std::string, unsigned> questions;
 
+  struct Letter {
+    sockaddr_in to;
+    std::string text;
+  };
+  std::multimap<std::chrono::steady_clock::time_point, Letter> later;  ///< one that is slow makes nobody else wait
+
   void answer_all() {
     pollfd both[2] = {{socket, POLLIN, 0}, {stop, POLLIN, 0}};
-    while (::poll(both, 2, -1) >= 0 && !both[1].revents) answer_one();
+    while (::poll(both, 2, later.empty() ? -1 : 1) >= 0 && !both[1].revents) {
+      if (both[0].revents) answer_one();
+      for (; !later.empty() && later.begin()->first <= std::chrono::steady_clock::now(); later.erase(later.begin())) {
+        const auto& [to, text] = later.begin()->second;
+        ::sendto(socket, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+      }
+    }
   }
 
   void answer_one() {
@@ -120,9 +133,7 @@ struct NameServer::Running {
     }
     const NameAnswer answer = book(question.name, before);
     if (answer.code == NameAnswer::Code::silence) return;
-    std::this_thread::sleep_for(answer.delay);
-    const std::string response = response_to(bytes, question, answer);
-    ::sendto(socket, response.data(), response.size(), 0, reinterpret_cast<sockaddr*>(&peer), size);
+    later.emplace(std::chrono::steady_clock::now() + answer.delay, Letter{peer, response_to(bytes, question, answer)});
   }
 };
 
