@@ -21,7 +21,7 @@ using openapi::Node;
 using openapi::Operation;
 
 using Seen = std::unordered_set<const Json*>;
-using Visit = std::function<void(const Argument&)>;
+using VisitArgument = std::function<void(const Argument&)>;
 
 constexpr int deepest_composition = 8;
 
@@ -32,7 +32,7 @@ std::string_view description_in(const Json& value) {
 
 class ArgumentWalk {
  public:
-  ArgumentWalk(const Description& description, const Visit& visit) : description_{description}, visit_{visit} {}
+  ArgumentWalk(const Description& description, const VisitArgument& visit) : description_{description}, visit_{visit} {}
 
   void walk(const Operation& operation) {
     for (const openapi::Parameter& parameter : operation.parameters) {
@@ -70,7 +70,7 @@ class ArgumentWalk {
   }
 
   const Description& description_;
-  const Visit& visit_;
+  const VisitArgument& visit_;
   Seen seen_;
 };
 
@@ -80,11 +80,11 @@ ApiPlace Argument::place() const {
   return in == "body" ? ApiPlace{holder.place.file, join_pointer(holder.place.pointer, name)} : holder.place;
 }
 
-void for_each_argument(const Description& description, const Operation& operation, const Visit& visit) {
+void for_each_argument(const Description& description, const Operation& operation, const VisitArgument& visit) {
   ArgumentWalk{description, visit}.walk(operation);
 }
 
-void for_each_argument(const Description& description, const Visit& visit) {
+void for_each_argument(const Description& description, const VisitArgument& visit) {
   ArgumentWalk walk{description, visit};
   for (const Operation& operation : description.operations) walk.walk(operation);
 }

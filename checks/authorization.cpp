@@ -28,7 +28,7 @@ Judgement not_tried(const SignIn& sign_in, const Attempt& attempt) {
   return is_obstacle ? Judgement::blocked(why) : Judgement::not_applicable(why);
 }
 
-std::string spoken(const GuardedOperation& operation) {
+std::string spoken_operation(const GuardedOperation& operation) {
   const std::string name = operation.method + " " + clean(operation.path, 80);
   return operation.id.empty() ? name : fmt::format("{} ({})", name, clean(operation.id, 60));
 }
@@ -47,7 +47,7 @@ struct Group {
 };
 
 Finding finding_of(const std::vector<Pass>& passes, const Group& group, const CallRule& rule) {
-  std::string who = spoken(*group.first);
+  std::string who = spoken_operation(*group.first);
   if (group.operations > 1) who += " and " + counted(group.operations - 1, "more operation");
   std::string message = fmt::format("Called with {}, {} {} {}.", names_of(passes), who,
                                     group.operations > 1 ? "answer" : "answers", clean(group.attempt->actual));
@@ -65,7 +65,7 @@ Judgement nothing_called(const Enforcement& enforcement) {
     return Judgement::not_applicable("The plugin declares no authentication that could be tried.");
   for (const GuardedOperation& operation : enforcement.operations)
     if (!operation.not_called_because.empty())
-      return Judgement::not_applicable(fmt::format("No operation was called. {}: {}.", spoken(operation),
+      return Judgement::not_applicable(fmt::format("No operation was called. {}: {}.", spoken_operation(operation),
                                                    clean(operation.not_called_because)));
   return Judgement::not_applicable("No operation declares authentication.");
 }

@@ -185,7 +185,7 @@ void walk(const Table& table, const Json& value, const std::string& pointer, con
   }
 }
 
-const KnownMember* named(Members members, std::string_view name) {
+const KnownMember* member_named(Members members, std::string_view name) {
   const auto found =
       std::ranges::find(members, name, [](const KnownMember* member) { return last_step(member->path); });
   return found == members.end() ? nullptr : *found;
@@ -195,7 +195,7 @@ const KnownMember* named(Members members, std::string_view name) {
 const KnownMember* meant_by(const std::string& name, const Json& object, Members members) {
   std::vector<std::string_view> names;
   for (const KnownMember* member : members) names.push_back(last_step(member->path));
-  const KnownMember* near = named(members, nearest(name, names));
+  const KnownMember* near = member_named(members, nearest(name, names));
   return near && !member_of(object, last_step(near->path)) ? near : nullptr;
 }
 
@@ -227,7 +227,7 @@ std::vector<UnknownMember> unknown_members(const Manifest& manifest, ManifestFor
   walk(table_of(format), manifest.document.root(), "", "",
        [&](const Json& object, const std::string& pointer, Members members) {
          for (const auto& [name, value] : object.items()) {
-           if (named(members, name) || is_extension(name)) continue;
+           if (member_named(members, name) || is_extension(name)) continue;
            const KnownMember* near = meant_by(name, object, members);
            unknown.push_back({join_pointer(pointer, name), name, near ? std::string(last_step(near->path)) : "",
                               near && near->is_required});

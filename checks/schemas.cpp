@@ -21,7 +21,7 @@ std::string name_in_message(std::string_view name) {
   return printable(shortened(name, longest_name));
 }
 
-std::string last_step(std::string_view pointer) {
+std::string name_at_end_of(std::string_view pointer) {
   std::string step{pointer.substr(pointer.rfind('/') + 1)};
   const auto unescape = [&](std::string_view escaped, char c) {
     for (std::size_t at = 0; (at = step.find(escaped, at)) != std::string::npos; ++at) step.replace(at, 2, 1, c);
@@ -47,7 +47,7 @@ std::string name_of_root(const Schema& root) {
         if (header.schema.value == &root.value) return "header " + name_in_message(header.name);
     }
   }
-  return name_in_message(last_step(root.base.pointer));
+  return name_in_message(name_at_end_of(root.base.pointer));
 }
 
 std::string step_of(const Schema& schema) {

@@ -14,9 +14,9 @@
 namespace plugvet::checks {
 namespace {
 
-using Visit = std::function<void(const Wording&)>;
+using VisitWording = std::function<void(const Wording&)>;
 
-void visit_manifest_text(const Manifest& manifest, const std::string& pointer, Wording::Reader reader, const Visit& visit) {
+void visit_manifest_text(const Manifest& manifest, const std::string& pointer, Wording::Reader reader, const VisitWording& visit) {
   const std::string* text = manifest.text(pointer);
   if (!text || text->empty()) return;
   const std::function<Location()> where = [&] { return manifest.at(pointer); };
@@ -29,7 +29,7 @@ std::size_t items_of(const Manifest& manifest, std::string_view pointer) {
   return list && list->is_array() ? list->size() : 0;
 }
 
-void visit_manifest(const Manifest& manifest, const Visit& visit) {
+void visit_manifest(const Manifest& manifest, const VisitWording& visit) {
   using enum Wording::Reader;
   visit_manifest_text(manifest, "/name_for_human", people, visit);
   visit_manifest_text(manifest, "/description_for_human", people, visit);
@@ -46,7 +46,7 @@ void visit_manifest(const Manifest& manifest, const Visit& visit) {
 
 class ApiWordings {
  public:
-  ApiWordings(const ApiDescription& api, const Visit& visit) : api_{api}, visit_{visit} {}
+  ApiWordings(const ApiDescription& api, const VisitWording& visit) : api_{api}, visit_{visit} {}
 
   void visit() const {
     const openapi::Description& description = *api_.description;
@@ -73,12 +73,12 @@ class ApiWordings {
   }
 
   const ApiDescription& api_;
-  const Visit& visit_;
+  const VisitWording& visit_;
 };
 
 }  // namespace
 
-void for_each_wording(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, const Visit& visit) {
+void for_each_wording(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, const VisitWording& visit) {
   if (manifest && *manifest) visit_manifest(**manifest, visit);
   if (api && *api && (*api)->description->is_openapi_3()) ApiWordings{**api, visit}.visit();
 }

@@ -19,7 +19,7 @@ function(build_quickly target)
   else()
     target_precompile_headers(${target} REUSE_FROM harness_support)
   endif()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 5)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
 endfunction()
 
 # A table generated from file names: <folder>/**/<name>.cpp defines <group>_<name>, listed in all.cpp (from all.cpp.in).

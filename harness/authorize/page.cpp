@@ -11,7 +11,7 @@
 namespace plugvet {
 namespace {
 
-constexpr std::size_t most_forms = 50, most_fields = 200;
+constexpr std::size_t most_forms = 50, most_controls = 200;
 constexpr std::size_t longest_text = 2000;
 
 struct FreeDocument {
@@ -82,7 +82,7 @@ class PageReader {
       if (const auto base = base_.resolve(attribute(node, "href"))) base_ = *base;
     if (name == "meta" && equal_ignoring_case_ascii(attribute(node, "http-equiv"), "refresh")) take_refresh(node);
     Form* form = form_of(node);
-    if (!form || form->fields.size() + form->buttons.size() >= most_fields) return;
+    if (!form || form->fields.size() + form->buttons.size() >= most_controls) return;
     if (attribute_of(node, "disabled")) return;
     if (name == "input") take_input(node, *form);
     if (name == "button") take_button(node, *form, to_lower_ascii(attribute(node, "type")));

@@ -11,9 +11,9 @@
 namespace plugvet::cli {
 namespace {
 
-using Words = std::vector<std::string>;
+using Choices = std::vector<std::string>;
 
-std::string joined(const Words& words) {
+std::string joined(const Choices& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
@@ -26,7 +26,7 @@ std::string single_quoted(std::string_view text) {
   return out + "'";
 }
 
-Words check_words(const Parts& parts) {
+Choices check_words(const Parts& parts) {
   std::set<std::string> words;
   for (const Check* check : parts.checks) {
     words.emplace(check->info.id);
@@ -35,14 +35,14 @@ Words check_words(const Parts& parts) {
   return {words.begin(), words.end()};
 }
 
-Words fault_words() {
-  Words words;
+Choices fault_words() {
+  Choices words;
   for (const fixtures::Fault& fault : fixtures::all_faults()) words.push_back(fault.name);
   return words;
 }
 
-Words profile_words(const Parts& parts) {
-  Words words;
+Choices profile_words(const Parts& parts) {
+  Choices words;
   for (const EmbeddedFile& file : parts.profiles) words.emplace_back(file.path.substr(0, file.path.rfind('.')));
   return words;
 }
@@ -50,12 +50,12 @@ Words profile_words(const Parts& parts) {
 /// What is offered for a value.
 struct Offer {
   std::string_view name;  ///< a function's name in the script
-  Words words;
+  Choices words;
   bool files = false;
 };
 
 std::vector<Offer> offers(const Parts& parts) {
-  Words formats;
+  Choices formats;
   for (const ReportFormat* format : parts.reports) formats.emplace_back(format->name);
   return {{"nothing", {}},
           {"file", {}, true},
@@ -167,7 +167,7 @@ std::string zsh_script(const std::vector<Offer>& offers) {
   std::string functions, names, cases;
   for (const Offer& offer : offers) {
     functions += fmt::format("_plugvet_{}() {{\n", offer.name);
-    Words words;
+    Choices words;
     for (const std::string& word : offer.words) words.push_back(single_quoted(word));
     if (!words.empty()) functions += fmt::format("  compadd -- {}\n", joined(words));
     functions += offer.files ? "  _files\n}\n" : words.empty() ? "  _message value\n}\n" : "}\n";

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "harness/collect/collect.h"
+#include "harness/support/file.h"
 #include "harness/support/text.h"
 
 namespace plugvet::cli {
@@ -21,11 +22,6 @@ fs::path resolved(fs::path path) {
     path = path.parent_path() / fs::read_symlink(path, error);
   const fs::path target = fs::weakly_canonical(fs::absolute(path, error), error);
   return error ? path : target;
-}
-
-bool is_stream(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error) && !fs::is_regular_file(path, error);
 }
 
 /// Where an artefact lies, also one that could not be read.

@@ -55,11 +55,6 @@ fs::path target_of(const fs::path& path) {
   return error ? path : target;
 }
 
-bool is_stream(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error) && !fs::is_regular_file(path, error);
-}
-
 std::optional<Problem> first_collision(std::span<const Output> outputs) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     for (std::size_t j = i + 1; j < outputs.size(); ++j) {

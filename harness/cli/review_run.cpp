@@ -125,6 +125,12 @@ void forget_durations(Review& review) {
   for (CheckResult& result : review.results) result.took = {};
 }
 
+/// What the reports that were asked for show.
+Told told_by(const ReviewOptions& options) {
+  const auto shows_what_failed = [&](const Output& output) { return output.format->name == "text" && options.quiet; };
+  return std::ranges::all_of(options.outputs, shows_what_failed) ? Told::what_failed : Told::everything;
+}
+
 Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
                     const std::shared_ptr<Transport>& transport, const Moment& moment) {
   Reviewed reviewed;
@@ -138,7 +144,7 @@ Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
     review.took = item.took + since(begin);
     if (moment.is_fixed) forget_durations(review);
     reviewed.exit = worse(reviewed.exit, exit_of(review.verdict));
-    reviewed.documents.push_back(review_document(review));
+    reviewed.documents.push_back(review_document(review, told_by(options)));
   }
   if (options.assignments.size() == 1) collection.keep();
   return reviewed;

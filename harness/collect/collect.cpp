@@ -17,7 +17,7 @@ namespace plugvet {
 
 namespace {
 
-constexpr std::string_view on_disk = "the submission was read from disk; review its URL to run this check";
+constexpr std::string_view because_on_disk = "the submission was read from disk; review its URL to run this check";
 
 /// What breaks the manifest leaves what it would have named without an address: a lower rung than any of its own.
 void leave_without_address(Evidence& evidence, Needs needs, Problem problem) {
@@ -280,7 +280,7 @@ Problem not_a_manifest(const Submission& submission) {
 
 void collect_from_disk(Evidence& evidence, Needs needs, ManifestKind kind, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
-  evidence.not_collected_because = on_disk;
+  evidence.not_collected_because = because_on_disk;
   if (submission.kind == SubmissionKind::openapi || kind == ManifestKind::none) {
     collect_api_alone_from_disk(evidence, options);
     if (kind != ManifestKind::none) evidence.manifest = Result<Manifest>{not_a_manifest(submission)};

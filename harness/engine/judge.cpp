@@ -73,8 +73,8 @@ CheckResult judge_one(const PlannedCheck& planned, const Evidence& evidence) {
   result.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
   result.check = planned.check;
   result.severity = planned.setting.severity;
-  result.limits = planned.setting.parameters;
   result.outcome = ruling.outcome;
+  if (ruling.outcome == Outcome::failed) result.limits = planned.setting.parameters;
   result.reason = std::move(ruling.reason);
   result.findings = std::move(ruling.judgement.findings);
   result.measures = std::move(ruling.judgement.measures);

@@ -15,7 +15,7 @@ namespace {
 // Each one is looked for in the whole document. A value of ours has a dozen spellings.
 constexpr std::size_t most_secrets = 100, most_spellings = 16;
 
-Json problem_json(const std::optional<Problem>& problem) {
+Json problem_row(const std::optional<Problem>& problem) {
   if (!problem) return nullptr;
   return {{"rung", name_of(problem->rung)},
           {"id", problem->id},
@@ -28,7 +28,7 @@ template <class T, class Describe>
 Json artefact_json(const Collected<T>& collected, Describe describe) {
   if (!collected) return nullptr;
   if (const Problem* problem = collected->problem())
-    return {{"location", printable(problem->where)}, {"problem", problem_json(*problem)}};
+    return {{"location", printable(problem->where)}, {"problem", problem_row(*problem)}};
   const T& artefact = *collected->value();
   Json json = {{"location", printable(artefact.location)}, {"problem", nullptr}, {"sha256", artefact.sha256}};
   describe(artefact, json);
@@ -45,7 +45,7 @@ Json fetch_json(const Fetch& fetch) {
           {"media_type", response ? printable(response->media_type()) : std::string{}},
           {"bytes", response ? response->body.size() : 0},
           {"took_ms", fetch.took.count()},
-          {"problem", problem_json(fetch.problem)}};
+          {"problem", problem_row(fetch.problem)}};
 }
 
 Json fetches_json(const Collected<Fetches>& fetches) {
@@ -97,7 +97,7 @@ Result<Json> evidence_document(const Evidence& evidence) {
     json["height"] = logo.height;
     json["frames"] = logo.frames;
     json["transparent"] = logo.has_transparency;
-    json["decoding"] = problem_json(logo.decoding);
+    json["decoding"] = problem_row(logo.decoding);
   });
   document["fetches"] = fetches_json(evidence.fetches);
   redact(document, secrets);

@@ -5,12 +5,12 @@
 
 namespace plugvet {
 
-Parameters::Parameters() : object_{std::make_shared<const Json>(Json::object())} {}
 Parameters::Parameters(const Json& object) : object_{std::make_shared<const Json>(object)} {}
 
 const Json& Parameters::member(std::string_view name) const {
-  const auto found = object_->find(std::string{name});
-  if (found == object_->end()) throw std::out_of_range{"the profile sets no " + std::string{name}};
+  const Json& object = json();
+  const auto found = object.find(name);
+  if (found == object.end()) throw std::out_of_range{"the profile sets no " + std::string{name}};
   return *found;
 }
 
@@ -50,10 +50,11 @@ std::vector<std::string> Parameters::list(std::string_view name) const {
 }
 
 bool Parameters::contains(std::string_view name) const {
-  return object_->contains(std::string{name});
+  return json().contains(name);
 }
 const Json& Parameters::json() const {
-  return *object_;
+  static const Json none = Json::object();
+  return object_ ? *object_ : none;
 }
 
 }  // namespace plugvet

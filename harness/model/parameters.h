@@ -13,7 +13,7 @@ namespace plugvet {
 /// shipped ones first.
 class Parameters {
  public:
-  Parameters();
+  Parameters() = default;
   explicit Parameters(const Json& object);
 
   std::size_t count(std::string_view name) const;  ///< a whole number, not negative
@@ -25,7 +25,7 @@ class Parameters {
 
  private:
   const Json& member(std::string_view name) const;
-  std::shared_ptr<const Json> object_;
+  std::shared_ptr<const Json> object_;  ///< null: none
 };
 
 }  // namespace plugvet

@@ -25,7 +25,7 @@ struct CheckResult {
   std::vector<Quote> quotes;
   std::vector<std::string> waived;  ///< parallel to findings: the reason of the waiver, empty when it counts
   std::chrono::microseconds took{};
-  Parameters limits;
+  Parameters limits;  ///< of a check that failed
 };
 
 /// A waiver that did nothing: it matched no finding, or has expired.
@@ -51,7 +51,10 @@ struct Review {
   std::vector<std::shared_ptr<const Check>> custom_checks;  ///< kept: results point to them
 };
 
+/// What a document has results of: writing down those that nobody is shown takes as long as judging.
+enum class Told : unsigned char { everything, what_failed };
+
 /// The review document, `plugvet-review/1`, valid against schemas/review.schema.json. Secrets are redacted here, once.
-Json review_document(const Review& review);
+Json review_document(const Review& review, Told told = Told::everything);
 
 }  // namespace plugvet

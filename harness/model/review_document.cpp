@@ -543,12 +543,13 @@ Json baseline_json(const Evidence& evidence) {
 
 }  // namespace
 
-Json review_document(const Review& review) {
+Json review_document(const Review& review, Told told) {
   const Evidence& evidence = *review.evidence;
   const ResultWriter writer{evidence};
   Json::array_t results;
-  results.reserve(review.results.size());
-  for (const CheckResult& result : review.results) results.push_back(writer.result(result));
+  if (told == Told::everything) results.reserve(review.results.size());
+  for (const CheckResult& result : review.results)
+    if (told == Told::everything || result.outcome == Outcome::failed) results.push_back(writer.result(result));
 
   Json submission = Object{4}
                         .with("source", safe(evidence.submission.source))

@@ -11,11 +11,11 @@
 namespace plugvet::openapi {
 namespace {
 
-constexpr unsigned deepest = 5;                  // of members within members
+constexpr unsigned deepest_member = 5;                  // of members within members
 constexpr std::size_t most_of_operation = 150;   // inputs, and as many members of answers
 constexpr std::size_t most_operations = 2000;
 constexpr std::size_t most_fields = 20'000;      // of all operations together
-constexpr std::size_t most_enum_values = 60;
+constexpr std::size_t most_values_kept = 60;
 
 Json types_of(const Json& schema) {
   Json types = Json::array();
@@ -32,7 +32,7 @@ Json types_of(const Json& schema) {
 Json enum_of(const Json& schema) {
   Json values = Json::array();
   const Json* list = member_of(schema, "enum");
-  for (std::size_t i = 0; list && list->is_array() && i < std::min(list->size(), most_enum_values); ++i) {
+  for (std::size_t i = 0; list && list->is_array() && i < std::min(list->size(), most_values_kept); ++i) {
     const Json& value = (*list)[i];
     values.push_back(snapshot_text(value.is_string() ? value.get_ref<const std::string&>() : value.dump()));
   }
@@ -58,7 +58,7 @@ class Members {
 
   void add(const std::string& path, const Node& written, bool required, std::string_view text, unsigned depth = 0) {
     const Node schema = description_.resolved(written);
-    if (fields_.size() == most_of_operation || depth > deepest || !schema || !schema.value->is_object()) return;
+    if (fields_.size() == most_of_operation || depth > deepest_member || !schema || !schema.value->is_object()) return;
     if (!path.empty() && !fields_.contains(path)) fields_[path] = field(*schema.value, required, text);
     add_within(path, schema, depth);
   }
@@ -95,7 +95,7 @@ class Members {
       if (const Node list = member(schema, kind); list && list.value->is_array())
         for (std::size_t i = 0; i < list.value->size(); ++i) {
           const Node one = description_.resolved(item(list, i));
-          if (one && one.value->is_object() && depth < deepest && fields_.size() < most_of_operation) {
+          if (one && one.value->is_object() && depth < deepest_member && fields_.size() < most_of_operation) {
             ++depth;
             add_within(path, one, depth);
             --depth;

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "harness/schema/characters.h"
+#include "harness/support/characters.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
 

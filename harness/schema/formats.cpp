@@ -6,9 +6,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "harness/schema/characters.h"
 #include "harness/schema/ecma_pattern.h"
 #include "harness/schema/value.h"
+#include "harness/support/characters.h"
 
 namespace plugvet::schema {
 namespace {

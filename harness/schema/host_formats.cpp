@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/schema/characters.h"
 #include "harness/schema/formats.h"
+#include "harness/support/characters.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
 

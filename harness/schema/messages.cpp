@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "harness/schema/characters.h"
 #include "harness/schema/evaluator.h"
+#include "harness/support/characters.h"
 #include "harness/support/document.h"
 #include "harness/support/text.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "harness/schema/characters.h"
 #include "harness/schema/formats.h"
+#include "harness/support/characters.h"
 
 namespace plugvet::schema {
 namespace {

@@ -1,9 +1,9 @@
 #include "harness/schema/uri.h"
+#include "harness/support/characters.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "harness/schema/characters.h"
 
 namespace plugvet::schema {
 namespace {

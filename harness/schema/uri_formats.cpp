@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "harness/schema/characters.h"
 #include "harness/schema/formats.h"
 #include "harness/schema/uri.h"
+#include "harness/support/characters.h"
 #include "harness/support/utf8.h"
 
 namespace plugvet::schema {

@@ -198,6 +198,11 @@ Result<std::size_t> replace_file(const fs::path& target, std::string_view conten
 
 }  // namespace
 
+bool is_stream(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error) && !fs::is_regular_file(path, error);
+}
+
 Result<std::string> read_file(const fs::path& path, std::size_t limit, bool follow_links) {
   if (path.native().find('\0') != std::string::npos) return cannot_open(ENOENT, path);
   const Descriptor file{::open(path.c_str(), follow_links ? reading : reading | O_NOFOLLOW)};
@@ -218,8 +223,8 @@ Result<std::size_t> write_file(const fs::path& path, std::string_view content, R
   struct stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return cannot_write(EISDIR, path);
-  const bool is_stream = path.native().starts_with("/dev/") || path.native().starts_with("/proc/");
-  if (exists && (is_stream || !S_ISREG(status.st_mode))) return write_through(path, content);
+  const bool is_device = path.native().starts_with("/dev/") || path.native().starts_with("/proc/");
+  if (exists && (is_device || !S_ISREG(status.st_mode))) return write_through(path, content);
   // A link stays a link: the file it leads to is replaced.
   std::error_code error;
   const fs::path target = exists ? fs::canonical(path, error) : path;

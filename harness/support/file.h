@@ -12,6 +12,9 @@ namespace plugvet {
 /// Problems: file.missing, file.not_regular, file.link, file.too_large, file.unreadable.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit, bool follow_links = true);
 
+/// A pipe, a device, a folder: something is there, and it is no regular file.
+bool is_stream(const std::filesystem::path& path);
+
 /// Reads `relative` beneath `folder`; no component may be a link, and nothing outside the folder is ever opened
 /// (openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS). Also: file.outside.
 Result<std::string> read_file_beneath(const std::filesystem::path& folder, const std::string& relative,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/support/characters.h"
 #include "harness/support/json_path_query.h"
 #include "harness/support/number.h"
 #include "harness/support/text.h"
@@ -18,9 +19,6 @@ constexpr unsigned deepest_nesting = 20;
 constexpr std::int64_t largest_index = (std::int64_t{1} << 53) - 1;  // I-JSON
 constexpr std::int64_t pattern_memory = 4 << 20;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }

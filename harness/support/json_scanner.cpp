@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "harness/support/characters.h"
 #include "harness/support/number.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
@@ -12,9 +13,6 @@
 namespace plugvet {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word_character(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
 }

@@ -74,25 +74,25 @@ class JsonBuilder {
   const std::vector<Place>& places_;
 };
 
-Problem problem(std::string id, std::string what) {
+Problem json_problem(std::string id, std::string what) {
   return {.rung = Rung::syntax, .id = std::move(id), .what = std::move(what), .where = {}, .position = {}, .blame = {}};
 }
 
-std::optional<Problem> refuse_bytes(const Document::Content& content, std::size_t begin, const DocumentLimits& limits) {
+std::optional<Problem> refuse_json_bytes(const Document::Content& content, std::size_t begin, const DocumentLimits& limits) {
   const std::string& text = content.text;
   if (text.size() > limits.bytes) {
-    return problem("json.too_large", fmt::format("The text has {}; at most {} are read.", bytes_text(text.size()),
+    return json_problem("json.too_large", fmt::format("The text has {}; at most {} are read.", bytes_text(text.size()),
                                                  bytes_text(limits.bytes)));
   }
   if (const std::string_view encoding = wide_encoding(text); !encoding.empty()) {
-    return problem("json.encoding", fmt::format("The text is encoded in {}; JSON is UTF-8.", encoding));
+    return json_problem("json.encoding", fmt::format("The text is encoded in {}; JSON is UTF-8.", encoding));
   }
   const std::size_t invalid = find_invalid_utf8(text);
   if (invalid == std::string::npos) return {};
   const Position position = LineIndex{text, begin}.at(text, invalid);
   const unsigned byte = static_cast<unsigned char>(text[invalid]);
   Problem found =
-      problem("json.encoding",
+      json_problem("json.encoding",
               located(position, fmt::format("the byte {:02X} is not valid UTF-8; save the text as UTF-8.", byte)));
   found.position = position;
   return found;
@@ -106,7 +106,7 @@ Result<Document> parse_json(std::string text, std::string_view where, const Docu
   content->syntax = Syntax::json;
   const bool has_mark = content->text.starts_with(byte_order_mark);
   const std::size_t begin = has_mark ? byte_order_mark.size() : 0;
-  std::optional<Problem> problem = refuse_bytes(*content, begin, limits);
+  std::optional<Problem> problem = refuse_json_bytes(*content, begin, limits);
   if (!problem) {
     content->lines = LineIndex{content->text, begin};
     if (has_mark) {

@@ -13,6 +13,7 @@
 #include <memory>
 #include <vector>
 
+#include "harness/support/characters.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
 
@@ -23,9 +24,6 @@ constexpr std::size_t longest_url = 8192;  // what servers accept as a request l
 constexpr std::size_t longest_name = 253;
 constexpr std::size_t longest_label = 63;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

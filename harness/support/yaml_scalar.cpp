@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "harness/support/characters.h"
 #include "harness/support/number.h"
 #include "harness/support/text.h"
 
@@ -14,10 +15,6 @@ namespace {
 template <std::size_t n>
 bool is_one_of(std::string_view text, const std::array<std::string_view, n>& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 std::size_t take_digits(std::string_view& text) {

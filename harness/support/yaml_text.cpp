@@ -13,7 +13,7 @@
 namespace plugvet {
 namespace {
 
-using Kind = YamlNode::Kind;
+using NodeKind = YamlNode::Kind;
 
 /// The second pass: expands aliases, resolves merge keys and scalars, and notes places and faults. The first pass has
 /// made sure that there is not too much of it.
@@ -37,7 +37,7 @@ class YamlBuilder {
 
   const YamlNode& node(std::uint32_t index) const { return tree_.nodes[index]; }
   std::uint32_t resolved(std::uint32_t index) const {
-    return node(index).kind == Kind::alias ? node(index).target : index;
+    return node(index).kind == NodeKind::alias ? node(index).target : index;
   }
 
   bool build_node(std::uint32_t index, std::uint32_t name_offset, unsigned depth, Json& value);
@@ -71,10 +71,10 @@ bool YamlBuilder::build_node(std::uint32_t index, std::uint32_t name_offset, uns
   note_tag(target);
   bool good = true;
   switch (node(target).kind) {
-    case Kind::sequence:
+    case NodeKind::sequence:
       good = build_sequence(target, depth, value);
       break;
-    case Kind::mapping:
+    case NodeKind::mapping:
       good = build_mapping(target, depth, value);
       break;
     default:
@@ -120,7 +120,7 @@ bool YamlBuilder::build_mapping(std::uint32_t index, unsigned depth, Json& value
 void YamlBuilder::build_scalar(std::uint32_t index, Json& value) {
   const YamlNode& scalar = node(index);
   const std::string_view text = tree_.text_of(scalar);
-  if (scalar.kind == Kind::string) {
+  if (scalar.kind == NodeKind::string) {
     value = text;
     return;
   }
@@ -148,10 +148,10 @@ bool YamlBuilder::collect_members(std::uint32_t mapping, std::vector<Member>& me
     const std::uint32_t value = node(key).end;
     const YamlNode& name = node(resolved(key));
     const std::string_view text = tree_.text_of(name);
-    if (name.kind == Kind::plain && text == "<<") {
+    if (name.kind == NodeKind::plain && text == "<<") {
       if (!merge(key, value, members, rank)) return false;
     } else {
-      if (name.kind == Kind::plain && is_old_boolean(text)) {
+      if (name.kind == NodeKind::plain && is_old_boolean(text)) {
         note("yaml.ambiguous_scalar",
              fmt::format("the key {} without quotes is a string in YAML 1.2, but a boolean for older readers.", text),
              node(key).offset, text);
@@ -170,15 +170,15 @@ bool YamlBuilder::merge(std::uint32_t key, std::uint32_t value, std::vector<Memb
        "the merge key \"<<\" is not part of YAML 1.2; some readers take it for a member of that name.",
        node(key).offset);
   const std::uint32_t source = resolved(value);
-  if (node(source).kind == Kind::sequence) {
+  if (node(source).kind == NodeKind::sequence) {
     for (std::uint32_t item = source + 1; item < node(source).end; item = node(item).end) {
-      if (node(resolved(item)).kind == Kind::sequence)
+      if (node(resolved(item)).kind == NodeKind::sequence)
         return refuse("yaml.merge_key", node(item).offset, "only mappings can be merged by \"<<\".");
       if (!merge(key, item, members, rank)) return false;
     }
     return true;
   }
-  if (node(source).kind != Kind::mapping)
+  if (node(source).kind != NodeKind::mapping)
     return refuse("yaml.merge_key", node(value).offset, "only mappings can be merged by \"<<\".");
   std::vector<Member> merged;
   if (!collect_members(source, merged)) return false;
@@ -263,7 +263,7 @@ std::string YamlBuilder::line_of(std::size_t offset) const {
 
 // --- Bytes ---------------------------------------------------------------------------------------------------------
 
-Problem problem(std::string id, std::string what, Position position = {}) {
+Problem yaml_problem(std::string id, std::string what, Position position = {}) {
   return {.rung = Rung::syntax,
           .id = std::move(id),
           .what = std::move(what),
@@ -277,31 +277,31 @@ bool is_forbidden(char c) {
   return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
 }
 
-std::optional<Problem> refuse_bytes(const Document::Content& content, std::size_t begin, const DocumentLimits& limits) {
+std::optional<Problem> refuse_yaml_bytes(const Document::Content& content, std::size_t begin, const DocumentLimits& limits) {
   const std::string& text = content.text;
   if (text.size() > limits.bytes) {
-    return problem("yaml.too_large", fmt::format("The text has {}; at most {} are read.", bytes_text(text.size()),
+    return yaml_problem("yaml.too_large", fmt::format("The text has {}; at most {} are read.", bytes_text(text.size()),
                                                  bytes_text(limits.bytes)));
   }
   if (const std::string_view encoding = wide_encoding(text); !encoding.empty()) {
-    return problem("yaml.encoding", fmt::format("The text is encoded in {}; UTF-8 is expected.", encoding));
+    return yaml_problem("yaml.encoding", fmt::format("The text is encoded in {}; UTF-8 is expected.", encoding));
   }
   if (const std::size_t invalid = find_invalid_utf8(text); invalid != std::string::npos) {
     const Position position = LineIndex{text, begin}.at(text, invalid);
     const unsigned byte = static_cast<unsigned char>(text[invalid]);
-    return problem("yaml.encoding",
+    return yaml_problem("yaml.encoding",
                    located(position, fmt::format("the byte {:02X} is not valid UTF-8; save the text as UTF-8.", byte)),
                    position);
   }
   if (const auto odd = std::find_if(text.begin(), text.end(), is_forbidden); odd != text.end()) {
     const Position position = LineIndex{text, begin}.at(text, static_cast<std::size_t>(odd - text.begin()));
     const auto code = static_cast<unsigned>(*odd);
-    return problem("yaml.control_character",
+    return yaml_problem("yaml.control_character",
                    located(position, fmt::format("the control character U+{:04X} cannot stand in YAML.", code)),
                    position);
   }
   if (const std::string kind = markup_kind(text); !kind.empty()) {
-    return problem("yaml.html", fmt::format("This looks like {}, not like YAML.", kind), {1, 1});
+    return yaml_problem("yaml.html", fmt::format("This looks like {}, not like YAML.", kind), {1, 1});
   }
   return {};
 }
@@ -313,7 +313,7 @@ Result<Document> parse_yaml(std::string text, std::string_view where, const Docu
   content->text = std::move(text);
   content->syntax = Syntax::yaml;
   const std::size_t begin = content->text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-  std::optional<Problem> found = refuse_bytes(*content, begin, limits);
+  std::optional<Problem> found = refuse_yaml_bytes(*content, begin, limits);
   if (!found) {
     content->lines = LineIndex{content->text, begin};
     auto tree = read_yaml_tree(*content, begin, limits);

@@ -38,7 +38,7 @@ class LiveTransport : public Transport {
   EventLoop loop_;
 };
 
-Problem users(std::string id, std::string what) {
+Problem option_problem(std::string id, std::string what) {
   return {.rung = Rung::url,
           .id = std::move(id),
           .what = std::move(what),
@@ -50,11 +50,11 @@ Problem users(std::string id, std::string what) {
 std::optional<Problem> refuse(const LiveOptions& options) {
   for (const ResolveEntry& entry : options.resolve)
     if (!Address::parse(entry.address, 0))
-      return users("options.resolve", fmt::format("--resolve {}:{}:{}: {} is not an IPv4 or IPv6 address.", entry.host,
+      return option_problem("options.resolve", fmt::format("--resolve {}:{}:{}: {} is not an IPv4 or IPv6 address.", entry.host,
                                                   entry.port, entry.address, entry.address));
   for (const std::string& origin : options.loopback_origins)
     if (!Url::parse(origin))
-      return users("options.loopback_origin", fmt::format("{} is not the origin of a URL.", origin));
+      return option_problem("options.loopback_origin", fmt::format("{} is not the origin of a URL.", origin));
   return {};
 }
 

@@ -14,7 +14,7 @@
 namespace plugvet {
 namespace {
 
-Problem users(std::string what) {
+Problem proxy_problem(std::string what) {
   return {.rung = Rung::connect,
           .id = "options.proxy",
           .what = std::move(what),
@@ -89,7 +89,7 @@ bool is_excepted(const Url& url, std::string_view item) {
 Result<Proxy> Proxy::parse(const std::string& text, std::string source) {
   // What was written is not repeated: a password may be anywhere in it.
   const auto refused = [&](std::string_view why) {
-    return users(fmt::format("{}: {}; write it as http://proxy.example:3128 (or https, or socks5h).", source, why));
+    return proxy_problem(fmt::format("{}: {}; write it as http://proxy.example:3128 (or https, or socks5h).", source, why));
   };
   if (!is_plain(text)) return refused("white space or a control character is no part of a proxy's URL");
   const std::unique_ptr<CURLU, void (*)(CURLU*)> url{curl_url(), curl_url_cleanup};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "harness/support/characters.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
@@ -14,10 +15,6 @@ constexpr std::size_t most_codings = 2;
 constexpr std::size_t ratio_matters_from = 1u << 20;  // decoded bytes
 constexpr std::size_t most_ratio = 200;
 constexpr std::size_t read_ahead = 16u << 10;  // bytes that were read but are not counted yet
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // RFC 9110 §5.6.2
 bool is_token(std::string_view text) {

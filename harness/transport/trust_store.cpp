@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t largest_ca_file = 16u << 20;
 
-Problem users(std::string what, const std::string& file) {
+Problem ca_file_problem(std::string what, const std::string& file) {
   return {.rung = Rung::file,
           .id = "options.ca_file",
           .what = std::move(what),
@@ -61,9 +61,9 @@ Result<TrustStore> TrustStore::load(const std::string& ca_file) {
   add_system_store(trust.store_.get());
   if (ca_file.empty()) return trust;
   const auto text = read_file(ca_file, largest_ca_file);
-  if (!text) return users(text.problem()->what, ca_file);
+  if (!text) return ca_file_problem(text.problem()->what, ca_file);
   if (add_pem(trust.store_.get(), *text) == 0)
-    return users(fmt::format("The CA file {} contains no PEM certificate.", ca_file), ca_file);
+    return ca_file_problem(fmt::format("The CA file {} contains no PEM certificate.", ca_file), ca_file);
   return trust;
 }
 

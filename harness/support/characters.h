@@ -1,6 +1,6 @@
 #pragma once
 
-namespace plugvet::schema {
+namespace plugvet {
 
 // ASCII only: grammars of formats and patterns know no other letters and digits.
 
@@ -18,4 +18,4 @@ constexpr unsigned hex_value(char c) {
   return static_cast<unsigned>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
 }
 
-}  // namespace plugvet::schema
+}  // namespace plugvet
