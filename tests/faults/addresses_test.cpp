@@ -197,6 +197,9 @@ BOOST_AUTO_TEST_CASE(no_special_address_is_connected_however_it_is_named_and_whe
   }
   for (const auto& canary : world.canaries) BOOST_TEST(canary->visits() == 0u, canary->address());
   BOOST_TEST(server.connections() > rows.size());
+  tell_figure(fmt::format("addresses: {} special rows and {} metadata services, each literally, by name and by redirect, "
+                          "for manifest, API, logo, legal page and sign-in; 0 visits at {} canaries",
+                          special_rows, rows.size() - special_rows, world.canaries.size()));
 
   // The visitor's own address is public, and still not for strangers to choose.
   const auto own = world.internet->canary_of_visitor("8.8.4.4", 443);
@@ -286,6 +289,28 @@ BOOST_AUTO_TEST_CASE(what_a_name_server_answers_becomes_one_sentence) {
   BOOST_TEST(reviewed.problem("api") == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_malformed_answer_about_mail_names_no_exchanger) {
+  using namespace std::string_literals;
+  const World world;
+  if (!world.why_not.empty()) return cli_tests::skip_because(world.why_not);
+  const std::string owner = "\xc0\x0c"s, head = owner + "\0\x0f\0\x01\0\0\0\0"s;  // this name, MX, of the internet, now
+  for (const std::string& garbage :
+       {"\xc0"s, "\xff\xff\xff\xff"s, owner, head, head + "\xff\xff"s, head + "\0\0"s, head + "\0\x01\0"s,
+        head + "\0\x04\0\0\xc0\x28"s,                        // a name that begins with itself
+        head + "\0\x04\0\0\xff\xff"s,                        // and one behind the end
+        head + "\0\x06\0\0\x3fxyz"s,                         // a label that is longer than the answer
+        head + "\0\x08\0\0\x1b[31\0\0"s, std::string(1'000, '\xc0')}) {
+    const rig::NameServer names{[&](const std::string&, unsigned) -> NameAnswer {
+                                  return {.addresses = {public_address}, .garbage = garbage};
+                                },
+                                name_server_address};
+    const rig::HostileServer server{plugin_but({}, "https"), world.public_options()};
+    const Reviewed reviewed = review(world.here, world.trial({"https://todo.plugvet.dev"}));
+    BOOST_TEST(!reviewed.outcome("contact/mail-servers").empty());
+    BOOST_TEST(reviewed.problem("manifest") == "");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(names_of_this_machine_and_of_its_neighbours_are_not_looked_up_elsewhere) {
   const World world;
   if (!world.why_not.empty()) return cli_tests::skip_because(world.why_not);
@@ -337,6 +362,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_asked_for_but_the_plugin_and_its_name) {
         line.find(name_server_address) != std::string::npos), line);
   }
   BOOST_TEST(seen >= 2u);
+  tell_figure(fmt::format("egress: {} connects and sends under strace, all to the plugin or the name server", seen));
   for (const auto& [name, questions] : names.questions())
     BOOST_TEST((name == "todo.plugvet.dev" || name == "plugvet.dev"), name);  // the plugin's, and its contact's
 }

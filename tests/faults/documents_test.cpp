@@ -213,6 +213,7 @@ BOOST_DATA_TEST_CASE(a_hostile_manifest_is_told_what_is_wrong_with_it, manifests
   write_plugin(here, {{".well-known/ai-plugin.json", document.text}});
   const Reviewed reviewed = review(here, {.words = {"plugin"}, .budget = seconds{4}, .again = true});
   BOOST_TEST(reviewed.document()["verdict"] != "approved");
+  tell_figure("document");
   BOOST_TEST((document.problem == "?" || reviewed.problem("manifest") == document.problem),
       reviewed.problem("manifest"));
 }
@@ -224,6 +225,7 @@ BOOST_DATA_TEST_CASE(a_hostile_api_description_is_told_what_is_wrong_with_it, de
       .again = document.text.size() < 100'000});
   BOOST_TEST((document.problem == "?" || reviewed.problem("api") == document.problem), reviewed.problem("api"));
   if (document.problem != "" && document.problem != "?") BOOST_TEST(reviewed.document()["verdict"] != "approved");
+  tell_figure("document");
 }
 
 BOOST_AUTO_TEST_CASE(a_reference_that_leads_out_of_the_folder_reads_nothing) {

@@ -225,6 +225,8 @@ void demand_reviews(const std::vector<Misdeed>& misdeeds, const Place& place, co
   const Reviewed reviewed = review(here, trial);
   BOOST_REQUIRE(reviewed.documents.size() == misdeeds.size() + 1);
   BOOST_TEST(reviewed.document()["verdict"] == "approved", "the good plugin suffered");
+  tell_figure(fmt::format("servers: {} misdeeds at the {}, side by side in {} ms", misdeeds.size(), artefact,
+                          reviewed.ended.took.count()));
   for (std::size_t i = 0; i < misdeeds.size(); ++i) {
     const std::string problem = reviewed.problem(artefact, i + 1);
     BOOST_TEST((misdeeds[i].problem == "?" || problem == misdeeds[i].problem),

@@ -100,7 +100,8 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_killed_leaves_the_old_report_or_the_whole_new
     BOOST_TEST(document["results"].size() > 50u);
     BOOST_TEST((html.ends_with("</html>\n") && xml.ends_with("</testsuites>\n")));
   }
-  BOOST_TEST_MESSAGE(fmt::format("{} of {} runs were killed; {} replaced the report", killed, times, replaced));
+  tell_figure(fmt::format("killed: {} runs ended by SIGKILL of {}; {} had replaced the report; 0 reports torn or lost",
+                          killed, times, replaced));
   BOOST_TEST(killed >= times / 5);
   // What a killed run may leave is a temporary file beside the report, and it disturbs no later run.
   BOOST_TEST(cli_tests::run_plugvet(words, {.folder = here.path()}).status == 0);
@@ -185,6 +186,16 @@ BOOST_AUTO_TEST_CASE(a_reader_that_leaves_is_told_and_nothing_breaks) {
   BOOST_TEST(shell(here, "$PLUGVET review plugin <&-").status == 0);
   BOOST_TEST(shell(here, "$PLUGVET review plugin 2>&-").status == 0);
   BOOST_TEST(shell(here, "$PLUGVET review plugin -v 2>/dev/full").status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_reader_gets_everything) {
+  const Folder here;
+  write_plugin(here);
+  const Ended ended = shell(here, "{ $PLUGVET review plugin plugin plugin --report json; echo \"status $?\" >&2; } | "
+                                  "{ sleep 0.5; while head -c 4096 | grep .; do sleep 0.005; done; }");
+  BOOST_TEST(contains(ended.err, "status 0"), ended.err);
+  const Json documents = Json::parse(ended.out, nullptr, false);
+  BOOST_TEST((documents.is_array() && documents.size() == 3u), ended.out.size());
 }
 
 BOOST_AUTO_TEST_CASE(too_few_descriptors_threads_or_memory_are_told) {
@@ -300,7 +311,8 @@ BOOST_AUTO_TEST_CASE(one_in_ten_that_hangs_slows_nobody) {
       BOOST_TEST((outcomes(document) == alone), i);
     }
   }
-  BOOST_TEST_MESSAGE(fmt::format("{} plugins, one in ten of them stuck: {} ms", all, reviewed.ended.took.count()));
+  tell_figure(fmt::format("one in ten hangs: {} plugins in {} ms, all others done before the stuck ones went away", all,
+                          reviewed.ended.took.count()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -75,9 +75,9 @@ constexpr std::string_view introduction = R"(# What hostile input does
 <!-- Generated from tests/faults/table.yaml: PLUGVET_APPROVE=1 build/dev/tests/test_faults --run_test=table -->
 
 Everything that is handed in, and everything that a server sends, is taken for hostile. These are the cases that are
-known, and the test that shows what becomes of each; `./ci/faults` runs the fault suite alone and in full. Priority P0 is
-what no release may lack. What does not apply concerns a service, a queue, a protocol or a format that plugvet does not
-have.
+known, and the test that shows what becomes of each; `./ci/faults` runs the fault suite alone and in full. Priority P0
+is what no release may lack. What does not apply concerns a service, a queue, a protocol or a format that plugvet does
+not have.
 
 )";
 

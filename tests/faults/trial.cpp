@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -171,6 +172,11 @@ std::string Reviewed::problem(std::string_view name, std::size_t i) const {
   return {};
 }
 
+void tell_figure(const std::string& line) {
+  BOOST_TEST_MESSAGE(line);
+  if (const char* path = std::getenv("PLUGVET_FIGURES")) std::ofstream{path, std::ios::app} << line + '\n';
+}
+
 std::vector<std::string> few_checks() {
   if (std::getenv("PLUGVET_ALL_FAULTS")) return {};
   std::vector<std::string> words;
@@ -192,7 +198,9 @@ Reviewed review(const Folder& here, const Trial& trial) {
   const auto before = tree_of(here.path());
   Reviewed reviewed{.ended = run_once(here, trial, desk), .documents = Json::array(), .reports = {}};
   demand_end(reviewed.ended, trial);
-  BOOST_TEST_MESSAGE(fmt::format("{} ms, {} MiB", reviewed.ended.took.count(), reviewed.ended.peak_kib >> 10));
+  const long peak = reviewed.ended.peak_kib >> 10;
+  tell_figure(fmt::format("run {} {} {}", reviewed.ended.took.count(), (trial.budget + std::chrono::seconds{1}).count(),
+                          peak));
   for (const std::string_view format : formats) reviewed.reports[std::string{format}] = desk.out.read(format);
   reviewed.reports["text"] = reviewed.ended.out;
   demand_inert(reviewed);

@@ -17,7 +17,7 @@
 namespace plugvet::rig {
 namespace {
 
-constexpr int type_a = 1, type_cname = 5, type_aaaa = 28;
+constexpr int type_a = 1, type_cname = 5, type_mx = 15, type_aaaa = 28;
 
 void put16(std::string& packet, unsigned value) {
   packet += static_cast<char>(value >> 8 & 0xff);
@@ -83,9 +83,11 @@ std::string response_to(std::string_view packet, const Question& question, const
   std::string out{packet.substr(0, 2)};
   put16(out, 0x8180u | static_cast<unsigned>(answer.code));
   put16(out, 1);
-  put16(out, static_cast<unsigned>(records.size()));
+  const bool is_garbage = question.type == type_mx && !answer.garbage.empty();
+  put16(out, is_garbage ? 3 : static_cast<unsigned>(records.size()));
   put16(out, 0), put16(out, 0);
   out += packet.substr(12, question.end - 12);
+  if (is_garbage) return out + answer.garbage;
   for (const std::string& one : records) out += one;
   return out;
 }

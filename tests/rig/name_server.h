@@ -15,6 +15,7 @@ struct NameAnswer {
   std::vector<std::string> addresses = {};  ///< of both families; each question gets those of its own
   std::string alias = {};                   ///< a CNAME in front of them
   std::chrono::milliseconds delay{0};
+  std::string garbage = {};  ///< instead of records, where mail is asked for; it is announced as three of them
 };
 
 /// Decides by the name ("todo.plugvet.dev"; in lower case) and how often that name was asked for before.
