@@ -197,8 +197,8 @@ BOOST_AUTO_TEST_CASE(no_special_address_is_connected_however_it_is_named_and_whe
   }
   for (const auto& canary : world.canaries) BOOST_TEST(canary->visits() == 0u, canary->address());
   BOOST_TEST(server.connections() > rows.size());
-  tell_figure(fmt::format("addresses: {} special rows and {} metadata services, each literally, by name and by redirect, "
-                          "for manifest, API, logo, legal page and sign-in; 0 visits at {} canaries",
+  tell_figure(fmt::format("addresses: {} special rows and {} metadata services, each literally, by name and by "
+                          "redirect, for manifest, API, logo, legal page and sign-in; 0 visits at {} canaries",
                           special_rows, rows.size() - special_rows, world.canaries.size()));
 
   // The visitor's own address is public, and still not for strangers to choose.

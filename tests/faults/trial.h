@@ -55,8 +55,8 @@ Reviewed review(const Folder& here, const Trial& trial);
 /// What SECURITY.md says in figures: ci/faults shows what was measured ("promise: figures"), lines of one kind counted.
 void tell_figure(const std::string& line);
 
-/// Options that leave few checks, but some of every artefact, for a trial of very many submissions; none where all is asked
-/// for (ci/faults).
+/// Options that leave few checks, but some of every artefact, for a trial of very many submissions; none where all is
+/// asked for (ci/faults).
 std::vector<std::string> few_checks();
 
 /// A review without what differs from run to run.
