@@ -215,7 +215,9 @@ void demand_reviews(const std::vector<Misdeed>& misdeeds, const Place& place, co
   const Folder here;
   const fixtures::Server good{{}};
   std::vector<std::unique_ptr<rig::HostileServer>> servers;
-  Trial trial{.words = {good.origin(), "--jobs", "16", "--deadline", deadline}, .budget = budget};
+  Trial trial{.words = {good.origin(), "--jobs", "16", "--deadline", deadline},
+              .budget = budget,
+              .memory_kib = 512 << 10};  // of them all
   const std::vector<std::string> few = few_checks();
   trial.words.insert(trial.words.end(), few.begin(), few.end());
   for (const Misdeed& misdeed : misdeeds) {

@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(the_password_of_a_proxy_is_shown_nowhere) {
   for (const std::string& url : {proxy.url("user:" + password), proxy.url("wrong:" + password),
                                  "http://user:" + password + "@127.0.0.1:1"})
     for (const char* format : {"json", "html", "text", "markdown", "junit", "sarif"}) {
-      const std::vector<std::string> words{"review", "https://todo.plugvet.dev", "--ca-file", "ca.pem", "--report",
-                                           format};
+      const std::vector<std::string> words{"review", "https://todo.plugvet.dev", "--ca-file", "ca.pem", "--rate",
+                                           "0", "--report", format};
       const cli_tests::Setting setting{.folder = here.path(), .environment = {{"https_proxy", url}}};
       const Ended ended = cli_tests::run_plugvet(words, setting);
       BOOST_TEST((ended.status >= 0 && ended.status <= 3), ended.err);
