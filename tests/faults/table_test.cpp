@@ -132,6 +132,22 @@ BOOST_AUTO_TEST_CASE(no_case_has_passed_without_a_test_that_exists) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(every_command_that_shows_a_promise_finds_its_tests) {
+  const std::string promises = content_of(source / "SECURITY.md");
+  int commands = 0;
+  for (std::size_t at = promises.find("-R "); at != std::string::npos; at = promises.find("-R ", at)) {
+    at += 3;
+    const std::string named = promises.substr(at, promises.find('`', at) - at);
+    const bool is_suite = named.starts_with("faults/") && fs::exists(source / ("tests/" + named + "_test.cpp"));
+    const bool is_room = named.ends_with('/') && fs::is_directory(source / ("tests/" + named));
+    const auto ends = [&](const std::string& test) { return test.ends_with("/" + named); };
+    const bool is_test = std::ranges::any_of(tests(), ends);
+    BOOST_TEST((is_suite || is_room || is_test), "nothing is named " << named);
+    ++commands;
+  }
+  BOOST_TEST(commands >= 11);
+}
+
 BOOST_AUTO_TEST_CASE(the_page_for_users_is_up_to_date) {
   const fs::path path = source / "docs/faults.md";
   if (std::getenv("PLUGVET_APPROVE")) std::ofstream{path, std::ios::binary} << page();

@@ -108,10 +108,16 @@ int status_of(const Json& documents) {
   return any("rejected") ? 1 : any("incomplete") ? 3 : 0;
 }
 
+/// Who asks nobody waits for nobody: what else runs on this machine is not its fault.
+std::chrono::milliseconds time_of(const Ended& ended, const Trial& trial) {
+  const auto is_url = [](const std::string& word) { return word.find("://") != std::string::npos; };
+  return std::ranges::any_of(trial.words, is_url) ? ended.took : ended.computed;
+}
+
 void demand_end(const Ended& ended, const Trial& trial) {
-  const auto most = trial.budget + std::chrono::seconds{1};
+  const auto most = trial.budget + std::chrono::seconds{1}, took = time_of(ended, trial);
   if (!sanitized) {
-    BOOST_TEST(ended.took.count() <= most.count(), "it took " << ended.took.count() << " ms");
+    BOOST_TEST(took.count() <= most.count(), "it took " << took.count() << " ms");
     BOOST_TEST(ended.peak_kib <= trial.memory_kib, "it needed " << ended.peak_kib << " KiB");
   }
   BOOST_TEST(std::ranges::count(trial.statuses, ended.status) == 1, "status " << ended.status << ": " << ended.err);
@@ -198,9 +204,8 @@ Reviewed review(const Folder& here, const Trial& trial) {
   const auto before = tree_of(here.path());
   Reviewed reviewed{.ended = run_once(here, trial, desk), .documents = Json::array(), .reports = {}};
   demand_end(reviewed.ended, trial);
-  const long peak = reviewed.ended.peak_kib >> 10;
-  tell_figure(fmt::format("run {} {} {}", reviewed.ended.took.count(), (trial.budget + std::chrono::seconds{1}).count(),
-                          peak));
+  const long took = time_of(reviewed.ended, trial).count(), peak = reviewed.ended.peak_kib >> 10;
+  tell_figure(fmt::format("run {} {} {}", took, (trial.budget + std::chrono::seconds{1}).count(), peak));
   for (const std::string_view format : formats) reviewed.reports[std::string{format}] = desk.out.read(format);
   reviewed.reports["text"] = reviewed.ended.out;
   demand_inert(reviewed);
