@@ -94,7 +94,7 @@ bool has_type(const Json& schema, std::string_view type) {
   const Json* written = member_of(schema, "type");
   if (!written) return false;
   if (const auto* name = written->get_ptr<const std::string*>()) return *name == type;
-  return written->is_array() && std::ranges::find(*written, type) != written->end();
+  return written->is_array() && std::find(written->begin(), written->end(), type) != written->end();
 }
 
 bool excludes_type(const Json& schema, std::string_view type) {

@@ -127,8 +127,8 @@ void forget_durations(Review& review) {
 
 /// What the reports that were asked for show.
 Told told_by(const ReviewOptions& options) {
-  const auto shows_what_failed = [&](const Output& output) { return output.format->name == "text" && options.quiet; };
-  return std::ranges::all_of(options.outputs, shows_what_failed) ? Told::what_failed : Told::everything;
+  const auto is_brief = [&](const Output& output) { return output.format->name == "text" && options.quiet; };
+  return std::ranges::all_of(options.outputs, is_brief) ? Told::in_brief : Told::everything;
 }
 
 Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,

@@ -51,8 +51,8 @@ struct Review {
   std::vector<std::shared_ptr<const Check>> custom_checks;  ///< kept: results point to them
 };
 
-/// What a document has results of: writing down those that nobody is shown takes as long as judging.
-enum class Told : unsigned char { everything, what_failed };
+/// `in_brief`: results of what failed, without excerpts. Writing down what nobody is shown takes as long as judging.
+enum class Told : unsigned char { everything, in_brief };
 
 /// The review document, `plugvet-review/1`, valid against schemas/review.schema.json. Secrets are redacted here, once.
 Json review_document(const Review& review, Told told = Told::everything);

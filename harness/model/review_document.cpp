@@ -253,8 +253,8 @@ std::string fingerprint_of(std::string_view id, const Finding& finding, std::siz
 /// Turns results into JSON; knows the evidence for excerpts and exchanges.
 class ResultWriter {
  public:
-  explicit ResultWriter(const Evidence& evidence)
-      : evidence_{evidence}, exchanges_{evidence}, sources_{sources_of(evidence)}, api_files_{api_files_of(evidence)} {}
+  ResultWriter(const Evidence& evidence, Told told)
+      : told_{told}, exchanges_{evidence}, sources_{sources_of(evidence)}, api_files_{api_files_of(evidence)} {}
 
   Json result(const CheckResult& result) const {
     const CheckInfo& info = result.check->info;
@@ -320,7 +320,7 @@ class ResultWriter {
   }
 
   Json excerpt(const std::string* text, Position position) const {
-    if (!text || !position) return nullptr;
+    if (told_ == Told::in_brief || !text || !position) return nullptr;
     return excerpt_json(lines_.try_emplace(text, *text).first->second, position);
   }
 
@@ -358,7 +358,7 @@ class ResultWriter {
     return list;
   }
 
-  const Evidence& evidence_;
+  Told told_;
   ExchangeList exchanges_;
   std::map<Artefact, Source> sources_;
   std::map<std::string, Source> api_files_;
@@ -545,7 +545,7 @@ Json baseline_json(const Evidence& evidence) {
 
 Json review_document(const Review& review, Told told) {
   const Evidence& evidence = *review.evidence;
-  const ResultWriter writer{evidence};
+  const ResultWriter writer{evidence, told};
   Json::array_t results;
   if (told == Told::everything) results.reserve(review.results.size());
   for (const CheckResult& result : review.results)

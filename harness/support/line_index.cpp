@@ -18,6 +18,15 @@ bool begins_character(char c) {
 
 /// The position after the bytes [from, to), of which the first has the given position.
 Position advanced(Position position, std::string_view text, std::size_t from, std::size_t to) {
+  const std::string_view passed = text.substr(from, to - from);
+  if (passed.find('\r') == std::string_view::npos) {  // these are counted many at a time
+    const std::size_t last_end = passed.rfind('\n');
+    const bool has_end = last_end != std::string_view::npos;
+    if (has_end) position = {position.line + static_cast<std::uint32_t>(std::ranges::count(passed, '\n')), 1};
+    position.column +=
+        static_cast<std::uint32_t>(std::ranges::count_if(passed.substr(has_end ? last_end + 1 : 0), begins_character));
+    return position;
+  }
   for (std::size_t i = from; i < to; ++i) {
     if (ends_line(text, i)) {
       ++position.line;
@@ -52,11 +61,15 @@ std::size_t LineIndex::offset_of(std::string_view text, Position position) const
   });
   if (after == marks_.begin()) return std::string_view::npos;
   std::size_t at = begin_ + static_cast<std::size_t>(after - marks_.begin() - 1) * stride;
-  for (Position here = *std::prev(after); at < text.size(); ++at) {
-    const bool is_reached = here.column >= position.column ? begins_character(text[at]) : ends_line(text, at);
-    if (here.line == position.line && is_reached) return at;
-    here = advanced(here, text, at, at + 1);
-    if (here.line > position.line) return at;
+  Position here = *std::prev(after);
+  while (here.line < position.line) {
+    at = text.find_first_of("\r\n", at);
+    if (at == std::string_view::npos) return at;
+    if (ends_line(text, at++)) here = {here.line + 1, 1};
+  }
+  for (; at < text.size(); ++at) {
+    if (here.column >= position.column ? begins_character(text[at]) : ends_line(text, at)) return at;
+    here.column += begins_character(text[at]);
   }
   return this->at(text, text.size()).line == position.line ? text.size() : std::string_view::npos;
 }

@@ -58,8 +58,10 @@ bench_openapi() {
   mapfile -t documents < <(many_documents "$work")
   # Redocly stops at the first that it cannot read, and has judged no later one: those are left out.
   local broken
-  while broken=$("$tools/node_modules/.bin/redocly" lint --extends recommended --format summary "${documents[@]}" 2>&1 |
-    sed -n 's/^Failed to parse API description at .*\/\([^/]*\/[^/]*\):$/\1/p') && [ -n "$broken" ]; do
+  while :; do
+    "$tools/node_modules/.bin/redocly" lint --extends recommended --format summary "${documents[@]}" >"$work/redocly" 2>&1 || true
+    broken=$(sed -n 's/^Failed to parse API description at .*\/\([^/]*\/[^/]*\):$/\1/p' "$work/redocly")
+    [ -n "$broken" ] || break
     mapfile -t documents < <(printf '%s\n' "${documents[@]}" | grep -vF "/$broken")
   done
   ours=$(median_ms 3 "$plugvet" review "${documents[@]}" --profile gpt-actions -q)
