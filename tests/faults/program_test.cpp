@@ -4,12 +4,24 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <string>
+#include <string_view>
 
 #include "tests/cli/front_door.h"
 
 using namespace plugvet;
+
+namespace {
+
+/// Members and longer names are something else.
+bool calls(std::string_view text, std::string_view call) {
+  const std::string_view other = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.>";
+  for (std::size_t at = text.find(call); at != std::string_view::npos; at = text.find(call, at + 1))
+    if (at == 0 || other.find(text[at - 1]) == std::string_view::npos) return true;
+  return false;
+}
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(program)
 
@@ -23,14 +35,12 @@ BOOST_AUTO_TEST_CASE(the_program_resists_what_it_can) {
 }
 
 BOOST_AUTO_TEST_CASE(no_source_calls_what_cannot_be_used_safely) {
-  // What may be called, in which files alone; nowhere: "-".
-  const std::map<std::string, std::string> callers = {
-      {R"(\bstd::w?regex)", "-"},  // overflows the stack and takes exponential time
-      {R"(\b(popen|system)\()", "-"},
-      {R"(\b(strcpy|strcat|sprintf|vsprintf|gets|alloca|tmpnam|mktemp|s?rand)\()", "-"},
-      {R"(\bmmap\()", "-"},  // a file that is cut off meanwhile would be a SIGBUS
-      {R"(\bgetaddrinfo\()", "resolver.cpp"},
-      {R"((^|[^:\w.>])(::)?connect\()", "-"}};  // libcurl does, at an address that was judged
+  // std::regex overflows the stack and takes exponential time; a file that is cut off while it is mapped is a SIGBUS;
+  // libcurl connects, at an address that was judged.
+  const std::map<std::string_view, std::string_view> allowed_in = {
+      {"std::regex", ""}, {"popen(", ""},  {"system(", ""},   {"strcpy(", ""}, {"strcat(", ""},
+      {"sprintf(", ""},   {"gets(", ""},   {"alloca(", ""},   {"tmpnam(", ""}, {"mktemp(", ""},
+      {"rand(", ""},      {"srand(", ""},  {"mmap(", ""},     {"connect(", ""}, {"getaddrinfo(", "resolver.cpp"}};
   std::size_t seen = 0;
   for (const char* room : {"harness", "checks", "reports"})
     for (const auto& entry :
@@ -39,9 +49,9 @@ BOOST_AUTO_TEST_CASE(no_source_calls_what_cannot_be_used_safely) {
       ++seen;
       std::ifstream file{entry.path()};
       const std::string text{std::istreambuf_iterator<char>{file}, {}};
-      for (const auto& [call, where] : callers)
+      for (const auto& [call, where] : allowed_in)
         if (entry.path().filename() != where)
-          BOOST_TEST(!std::regex_search(text, std::regex{call}), entry.path() << " calls " << call);
+          BOOST_TEST(!calls(text, call), entry.path() << " calls " << call);
     }
   BOOST_TEST(seen > 300u);
 }
