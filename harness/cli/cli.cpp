@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <new>
 #include <vector>
 
 #include "harness/cli/commands.h"
@@ -87,6 +88,10 @@ Result<Exit> printed(std::string_view text) {
 
 int run(int argc, const char* const* argv, const Parts& parts) {
   prepare_process();
+  if (const std::string lack = lack_of_memory(); !lack.empty()) {
+    say(lack);
+    return static_cast<int>(Exit::usage);
+  }
   Exit exit = Exit::bug;
   try {
     const Words words{argv, static_cast<std::size_t>(argc)};
@@ -97,6 +102,8 @@ int run(int argc, const char* const* argv, const Parts& parts) {
     } else {
       exit = *result;
     }
+  } catch (const std::bad_alloc&) {
+    say("the memory is not enough: give plugvet more, or review fewer submissions side by side (--jobs)");
   } catch (const std::exception& error) {
     say(fmt::format("internal error: {}; please report it", error.what()));
   } catch (...) {

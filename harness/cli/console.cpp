@@ -1,6 +1,7 @@
 #include "harness/cli/console.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -79,6 +80,15 @@ void prepare_process() {
   std::signal(SIGPIPE, SIG_IGN);
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+}
+
+std::string lack_of_memory() {
+  // With less the allocator itself breaks when a thread begins, and then nothing can be said any more.
+  constexpr rlim_t least = rlim_t{192} << 20;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur >= least) return {};
+  return fmt::format("the address space is limited to {} MiB (ulimit -v), and plugvet needs {}",
+                     limit.rlim_cur >> 20, least >> 20);
 }
 
 }  // namespace plugvet::cli

@@ -27,4 +27,7 @@ bool wants_color(When when);
 /// that no file that is opened later becomes standard output.
 void prepare_process();
 
+/// What to say when this process may not have the memory that it needs whatever it does; else "".
+std::string lack_of_memory();
+
 }  // namespace plugvet::cli

@@ -1,9 +1,11 @@
 #include "harness/model/redaction.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "harness/model/secret_book.h"
+#include "harness/model/secret_finder.h"
 #include "harness/support/document.h"
 #include "harness/support/text.h"
 
@@ -25,7 +27,8 @@ bool names_a_secret(std::string_view name) {
                                                "refreshtoken", "privatekey",  "secretkey",    "authorization",
                                                "secret",       "bearertoken", "servicetoken", "servicekey",
                                                "idtoken",      "authtoken",   "sessiontoken", "passphrase"};
-  return std::ranges::find(names, plain) != std::end(names);
+  // The end of a name says what it is: webhook_secret, user_password.
+  return std::ranges::any_of(names, [&](std::string_view end) { return plain.ends_with(end); });
 }
 
 void gather(const Json& value, std::vector<std::string>& secrets) {
@@ -174,6 +177,16 @@ class PlaceFinder {
   std::uint32_t line_ = 1, column_ = 1;
 };
 
+void redact(Json& value, const SecretFinder& finder, const std::vector<std::string>& short_secrets) {
+  if (value.is_string()) {
+    auto& text = value.get_ref<std::string&>();
+    text = finder.masked(with_masked_parameters(std::move(text)), mask);
+    for (const std::string& secret : short_secrets) replace_secret(text, secret, mask);
+  } else if (value.is_structured()) {
+    for (auto& member : value) redact(member, finder, short_secrets);
+  }
+}
+
 }  // namespace
 
 bool is_secret_header(std::string_view name) {
@@ -185,6 +198,7 @@ bool is_secret_header(std::string_view name) {
 }
 
 std::string with_masked_parameters(std::string text) {
+  if (text.find('=') == std::string::npos && text.find('@') == std::string::npos) return text;
   // A form begins with a parameter, in a URL something stands before it.
   for (std::size_t at = mask_parameter_at(text, 0); (at = text.find_first_of("?&:", at)) != std::string::npos;) {
     const char mark = text[at++];
@@ -234,12 +248,10 @@ std::vector<std::string> secrets_in(const Evidence& evidence) {
 }
 
 void redact(Json& document, const std::vector<std::string>& secrets) {
-  if (secrets.empty()) return;
-  if (document.is_string()) {
-    for (const std::string& secret : secrets) replace_secret(document.get_ref<std::string&>(), secret, mask);
-  } else if (document.is_structured()) {
-    for (auto& member : document) redact(member, secrets);
-  }
+  std::vector<std::string> short_ones;  // of credentials: they are few
+  std::ranges::copy_if(secrets, std::back_inserter(short_ones),
+                       [](const std::string& secret) { return secret.size() < SecretFinder::shortest; });
+  redact(document, SecretFinder{secrets}, short_ones);
 }
 
 }  // namespace plugvet

@@ -9,7 +9,7 @@
 namespace plugvet {
 
 /// What no report may show: Evidence::secrets however they are spelled, and the secrets that a submission shows by mistake,
-/// values of members whose names say that they are secret (client_secret, password, api_key, access_token, …) in
+/// values of members whose names say that they are secret (client_secret, password, api_key, access_token, webhook_secret, …) in
 /// manifest and API description.
 std::vector<std::string> secrets_in(const Evidence& evidence);
 
@@ -23,7 +23,7 @@ std::string with_masked_parameters(std::string text);
 /// stood and can be read as before.
 std::string with_masked_values(std::string body);
 
-/// Replaces every occurrence of a secret in every text of the document by "•••".
+/// Replaces every occurrence of a secret in every text of the document by "•••", and masks the parameters of URLs.
 void redact(Json& document, const std::vector<std::string>& secrets);
 
 }  // namespace plugvet

@@ -11,6 +11,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds longest_sleep{60'000};
+constexpr std::chrono::milliseconds longest_sleep_of_the_deaf{20};
 
 CURLM* make_multi() {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_ALL);
@@ -74,6 +75,9 @@ void EventLoop::add(std::unique_ptr<Job> job) {
 }
 
 void EventLoop::run() {
+  // Without a descriptor left, libcurl has nothing to be woken by; then the loop has to look by itself.
+  const bool hears = curl_multi_wakeup(services_.multi) == CURLM_OK;
+  const auto longest = hears ? longest_sleep : longest_sleep_of_the_deaf;
   for (;;) {
     take_mail();
     if (is_stopping_) break;
@@ -83,7 +87,7 @@ void EventLoop::run() {
     const auto wake_at = step_all();
     const auto now = Clock::now();
     if (wake_at <= now) continue;
-    const auto left = std::min<Clock::duration>(wake_at - now, longest_sleep);
+    const auto left = std::min<Clock::duration>(wake_at - now, longest);
     const auto sleep = std::chrono::ceil<std::chrono::milliseconds>(left).count();
     curl_multi_poll(services_.multi, nullptr, 0, static_cast<int>(sleep), nullptr);
   }

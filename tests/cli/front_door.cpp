@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -133,7 +134,11 @@ Ended run(std::vector<std::string> words, const Setting& setting) {
   const bool in_time = watch(child, out, err, ended, setting);
   if (!in_time) ::kill(child, SIGKILL);
   int status = 0;
-  ::waitpid(child, &status, 0);
+  rusage usage{};
+  ::wait4(child, &status, 0, &usage);
+  ended.peak_kib = usage.ru_maxrss;
+  for (const timeval& part : {usage.ru_utime, usage.ru_stime})
+    ended.computed += std::chrono::milliseconds{part.tv_sec * 1'000 + part.tv_usec / 1'000};
   ended.status = !in_time ? -1 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   ended.took = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
   return ended;

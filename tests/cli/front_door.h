@@ -32,6 +32,8 @@ struct Ended {
   int status = 0;  ///< exit status; 128 + the signal that ended it; -1: it had to be killed
   std::string out, err;
   std::chrono::milliseconds took{};
+  std::chrono::milliseconds computed{};  ///< the processor's time, which a busy machine does not lengthen
+  long peak_kib = 0;  ///< the most memory that it, or a process that it waited for, had at one time
 
   std::size_t lines_of_err() const;
 };

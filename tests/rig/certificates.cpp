@@ -74,6 +74,8 @@ struct Draft {
   int days_from = -1, days_to = 90;
   bool is_ca = false;
   const char* usage = "serverAuth";
+  bool has_nul = false;        // behind the first host: "good.example\0.evil.example"
+  bool points_inside = false;  // names addresses of a private network for its status and its issuer
   const EVP_MD* digest = EVP_sha256();
 };
 
@@ -96,6 +98,20 @@ std::string alternative_names(const std::vector<std::string>& hosts) {
   for (const std::string& host : hosts)
     value += (value.empty() ? "" : ",") + std::string{is_address(host) ? "IP:" : "DNS:"} + host;
   return value;
+}
+
+/// A subjectAltName of one DNS name with a NUL in it, which a reader of C strings takes for `host`.
+void extend_with_nul(X509* certificate, const std::string& host) {
+  const std::string name = host + std::string{"\0.evil.example", 14};
+  GENERAL_NAMES* names = GENERAL_NAMES_new();
+  GENERAL_NAME* one = GENERAL_NAME_new();
+  ASN1_IA5STRING* text = ASN1_IA5STRING_new();
+  ASN1_STRING_set(text, name.data(), static_cast<int>(name.size()));
+  GENERAL_NAME_set0_value(one, GEN_DNS, text);
+  sk_GENERAL_NAME_push(names, one);
+  const bool added = X509_add1_ext_i2d(certificate, NID_subject_alt_name, names, 0, X509V3_ADD_DEFAULT) == 1;
+  GENERAL_NAMES_free(names);
+  demand(added, "a name with NUL");
 }
 
 /// `issuer` null: signed by itself.
@@ -124,7 +140,14 @@ Cert make_certificate(const Draft& draft, EVP_PKEY* key, const Issuer* issuer) {
   extend(x, parent, NID_key_usage, draft.is_ca ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
   extend(x, parent, NID_subject_key_identifier, "hash");
   if (!draft.is_ca) extend(x, parent, NID_ext_key_usage, draft.usage);
-  if (!draft.hosts.empty()) extend(x, parent, NID_subject_alt_name, alternative_names(draft.hosts));
+  if (draft.has_nul)
+    extend_with_nul(x, draft.hosts.front());
+  else if (!draft.hosts.empty())
+    extend(x, parent, NID_subject_alt_name, alternative_names(draft.hosts));
+  if (draft.points_inside) {
+    extend(x, parent, NID_info_access, "OCSP;URI:http://169.254.169.254/ocsp,caIssuers;URI:ldap://10.0.0.1/ca");
+    extend(x, parent, NID_crl_distribution_points, "URI:http://169.254.169.254/crl");
+  }
   demand(X509_sign(x, issuer ? issuer->key.get() : key, draft.digest) > 0, "signature");
   return certificate;
 }
@@ -216,6 +239,8 @@ const std::vector<std::string_view>& certificate_kinds() {
                                                       "expired-intermediate",
                                                       "wrong-host",
                                                       "many-names",
+                                                      "nul-in-name",
+                                                      "pointing-inside",
                                                       "no-san",
                                                       "self-signed",
                                                       "untrusted-root",
@@ -241,6 +266,8 @@ MintedCertificate mint_certificate(std::string_view kind, const std::vector<std:
   if (kind == "wrong-host") draft.hosts = {"other.example"};
   if (kind == "many-names") draft.hosts = twelve_names();
   if (kind == "no-san") draft.hosts.clear();
+  if (kind == "nul-in-name") draft.has_nul = true;
+  if (kind == "pointing-inside") draft.points_inside = true;
   if (kind == "client-only") draft.usage = "clientAuth";
   if (kind == "weak-signature") draft.digest = EVP_sha1();
 

@@ -18,8 +18,9 @@ const std::string& ca_pem();
 
 /// Names of what `mint_certificate` can make, as fault files write them:
 ///   valid, expires-soon (5 days)                       trusted by ca_pem()
+///   pointing-inside (OCSP, CRL and issuer at private addresses), trusted too
 ///   expired, not-yet-valid, expired-intermediate       wrong dates
-///   wrong-host (SAN other.example, CN the host), many-names (twelve others), no-san (CN only)
+///   wrong-host (SAN other.example, CN the host), many-names (twelve others), no-san (CN only), nul-in-name
 ///   self-signed, untrusted-root, untrusted-root-sent, missing-intermediate
 ///   weak-key (RSA 1024), weak-signature (SHA-1), client-only (no serverAuth)
 ///   revoked (as its staple says), stapled (an answer that all is well)

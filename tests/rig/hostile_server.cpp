@@ -36,11 +36,12 @@ sockaddr_in loopback(const std::string& address, std::uint16_t port) {
   return name;
 }
 
+// `port` 0 becomes the one that was free.
 int listening(const std::string& address, int backlog, std::uint16_t& port) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in name = loopback(address, 0);
+  sockaddr_in name = loopback(address, port);
   demand(bind(fd, reinterpret_cast<sockaddr*>(&name), sizeof name) == 0, "bind");
   demand(listen(fd, backlog) == 0, "listen");
   socklen_t size = sizeof name;
@@ -299,6 +300,7 @@ HostileServer::HostileServer(Script script, HostileOptions options) : running_{s
   running_->options = std::move(options);
   if (running_->options.certificate) running_->tls = tls_context(running_->options);
   running_->stop = eventfd(0, EFD_CLOEXEC);
+  running_->port = running_->options.port;
   running_->listener = listening(running_->options.address, 128, running_->port);
   running_->acceptor = std::thread{[running = running_.get()] { running->accept_all(); }};
 }

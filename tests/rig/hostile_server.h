@@ -46,6 +46,7 @@ struct HostileOptions {
   std::string ciphers;                           ///< OpenSSL's list for TLS 1.2 and older
   bool client_certificate = false;               ///< demanded
   std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  ///< 0: any free one
 };
 
 /// A raw-socket server on loopback that does whatever its script says, until destroyed.

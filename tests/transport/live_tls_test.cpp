@@ -93,6 +93,7 @@ BOOST_AUTO_TEST_CASE(every_kind_of_bad_certificate_has_its_own_problem_and_its_f
        "“Plugvet Test Expired Intermediate” in the chain of plugin.example expired"},
       {"wrong-host", "tls.certificate.name_mismatch", "is not for plugin.example but for other.example."},
       {"many-names", "tls.certificate.name_mismatch", "name-10.example and 2 more."},
+      {"nul-in-name", "tls.certificate.name_mismatch", "is not for plugin.example but for plugin.example"},
       {"no-san", "tls.certificate.name_mismatch", "names no host in subjectAltName"},
       {"self-signed", "tls.certificate.self_signed", "signed by itself"},
       {"untrusted-root", "tls.certificate.untrusted_root", "“Nobody's Root”, which is not trusted"},
