@@ -81,7 +81,8 @@ Result<ApiDescription> read_api(const Fetch& fetch) {
 
 namespace {
 
-/// A file of a Microsoft 365 app package is where the manifest says, or the package is broken.
+/// A file of a Microsoft 365 app package is where the manifest says, or the package is broken. A manifest that was handed
+/// in alone is no package.
 bool names_packaged_file(const Manifest& manifest, const std::string& reference) {
   return manifest.format() == ManifestFormat::m365 && !is_blank(reference) &&
          reference.find(':') == std::string::npos;
@@ -108,7 +109,7 @@ Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* man
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
     candidates.emplace_back(usual);
   auto file = first_file(folder, candidates, limit);
-  if (!file && named && names_packaged_file(*manifest, *named))
+  if (!file && named && submission.kind == SubmissionKind::folder && names_packaged_file(*manifest, *named))
     return Result<FileOnDisk>{missing_from_package(folder, *named)};
   return file;
 }

@@ -114,6 +114,16 @@ BOOST_AUTO_TEST_CASE(an_app_package_has_its_paths_from_where_the_manifest_lies) 
   BOOST_TEST(id_of(evidence.logo) == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_package_without_the_file_that_its_manifest_names_is_broken_and_a_manifest_alone_is_not) {
+  write("appPackage/todo-plugin.json", R"({"schema_version": "v2.1", "namespace": "todo",
+    "runtimes": [{"type": "OpenApi", "spec": {"url": "apiSpec/todo.yml"}}]})");
+  const Evidence package = collected(ManifestKind::m365);
+  BOOST_TEST(id_of(package.api) == "file.missing");
+  const Evidence alone = collected(ManifestKind::m365, (path / "appPackage/todo-plugin.json").string());
+  BOOST_TEST(id_of(alone.manifest) == "");
+  BOOST_TEST(id_of(alone.api) == "not collected");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_manifest_in_an_app_package_is_found_and_its_syntax_is_the_problem) {
   write("appPackage/todo-plugin.json", "{\"schema_version\": \"v2.1\",}");
   const Evidence evidence = collected(ManifestKind::m365);
