@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checks/findings.h"
 #include "checks/openapi.h"
 #include "harness/support/members.h"
 #include "harness/support/text.h"
@@ -70,6 +71,12 @@ bool is_described_itself(const Description& description, const Json& schema) {
   return !target || has_description(*target.value);  // what leads nowhere is api/references'
 }
 
+bool lacks_properties(const Schema& schema) {
+  return has_type(schema.value, "object") &&
+         !has_any(schema.value, {"properties", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"}) &&
+         !is_condition(schema);
+}
+
 }  // namespace
 
 std::string spoken(const Schema& schema) {
@@ -119,10 +126,19 @@ bool is_condition(const Schema& schema) {
   return false;
 }
 
-bool lacks_properties(const Schema& schema) {
-  return has_type(schema.value, "object") &&
-         !has_any(schema.value, {"properties", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"}) &&
-         !is_condition(schema);
+Judgement judge_properties(const ApiDescription& api, openapi::SchemaUse use, const Parameters& limits) {
+  FindingList findings;
+  openapi::for_each_schema(*api.description, [&](const Schema& schema) {
+    if (schema.use != use || !lacks_properties(schema)) return;
+    findings.add([&]() -> Finding {
+      return {api.at(schema.place()),
+              spoken(schema) + " is an object whose properties are not listed." + said_by_platform(limits),
+              "an object with properties",
+              "an object without properties",
+              {}};
+    });
+  });
+  return std::move(findings).judgement();
 }
 
 bool is_described(const Description& description, const Json& schema) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "harness/model/check.h"
 #include "harness/openapi/schemas.h"
 
 namespace plugvet::checks {
@@ -27,8 +28,8 @@ bool has_any(const Json& schema, std::initializer_list<std::string_view> names);
 /// The schema says what is not, or decides between others: it describes no value of its own.
 bool is_condition(const openapi::Schema& schema);
 
-/// An object of which no property is listed, neither by itself nor by what it is composed of.
-bool lacks_properties(const openapi::Schema& schema);
+/// A finding for each object of such a use of which no property is listed, neither by itself nor by what it is composed of.
+Judgement judge_properties(const ApiDescription& api, openapi::SchemaUse use, const Parameters& limits);
 
 /// A description that is more than white space, where it is written or where the reference leads, or in one of the
 /// schemas that the schema is composed of.

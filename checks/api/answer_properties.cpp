@@ -1,4 +1,3 @@
-#include "checks/findings.h"
 #include "checks/openapi.h"
 #include "checks/schemas.h"
 
@@ -6,18 +5,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement answer_properties(const ApiDescription& api, const Parameters& limits) {
-  FindingList findings;
-  openapi::for_each_schema(*api.description, [&](const openapi::Schema& schema) {
-    if (schema.use != openapi::SchemaUse::output || !lacks_properties(schema)) return;
-    findings.add([&]() -> Finding {
-      return {api.at(schema.place()),
-              spoken(schema) + " is an object whose properties are not listed." + said_by_platform(limits),
-              "an object with properties",
-              "an object without properties",
-              {}};
-    });
-  });
-  return std::move(findings).judgement();
+  return judge_properties(api, openapi::SchemaUse::output, limits);
 }
 
 }  // namespace
