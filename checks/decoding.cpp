@@ -39,18 +39,25 @@ int hex_digit(char c) {
   return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
+/// The first run of digits of Base64 that is long enough; empty: there is none. It has a digit at its shortest length from
+/// any byte that is none, so most bytes are not looked at.
+std::string_view next_run(std::string_view text, std::size_t from) {
+  const auto is_digit_at = [&](std::size_t at) { return base64_digit(text[at]) >= 0; };
+  for (std::size_t at = from + shortest_run - 1; at < text.size();) {
+    std::size_t begin = at + 1, end = at + 1;
+    while (begin > from && is_digit_at(begin - 1)) --begin;
+    if (begin <= at)
+      while (end < text.size() && is_digit_at(end)) ++end;
+    if (end - begin >= shortest_run) return text.substr(begin, end - begin);
+    from = end;
+    at = end + shortest_run - 1;
+  }
+  return {};
+}
+
 /// The one look that a plain text costs.
 bool may_read_otherwise(std::string_view text) {
-  if (!is_ascii(text) || has_any_of(text, "\\%&")) return true;
-  // A run that is long enough has a digit at its shortest length from any byte that is none.
-  for (std::size_t at = shortest_run - 1; at < text.size();) {
-    std::size_t begin = at, end = at;
-    while (begin > 0 && at - begin < shortest_run && base64_digit(text[begin]) >= 0 && base64_digit(text[begin - 1]) >= 0) --begin;
-    while (end < text.size() && end - begin < shortest_run && base64_digit(text[end]) >= 0) ++end;
-    if (end - begin >= shortest_run) return true;
-    at = end + shortest_run;
-  }
-  return false;
+  return !is_ascii(text) || has_any_of(text, "\\%&") || !next_run(text, 0).empty();
 }
 
 /// A character that stands for a plain letter or sign, or that is not seen. Others only make text slow to fold.
@@ -147,7 +154,7 @@ std::string without_escapes(std::string_view text) {
   std::string out;
   bool has_any = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t next = text.find_first_of("\\%&", at);
+    const std::size_t next = find_any_of(text, "\\%&", at);
     out.append(text.substr(at, next - at));
     if (next == std::string_view::npos) break;
     const Escaped escaped = read_escape(text.substr(next));
@@ -207,16 +214,13 @@ std::optional<Steering> find_within(std::string_view text, const Find& find, uns
 }  // namespace
 
 void for_each_encoded_run(std::string_view text, const std::function<void(const EncodedRun&)>& visit) {
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin;
-    bool is_hex = true;
-    for (; end < text.size() && base64_digit(text[end]) >= 0; ++end) is_hex &= hex_digit(text[end]) >= 0;
-    if (end - begin >= shortest_run) {
-      const std::string_view run = text.substr(begin, end - begin);
-      std::string decoded = is_hex ? from_hex(run) : from_base64(run);
-      if (is_text(decoded)) visit({run, std::move(decoded), is_hex ? "hexadecimal digits" : "Base64"});
-    }
-    begin = end + 1;
+  for (std::size_t from = 0;;) {
+    const std::string_view run = next_run(text, from);
+    if (run.empty()) return;
+    from = static_cast<std::size_t>(run.data() - text.data()) + run.size();
+    const bool is_hex = std::ranges::all_of(run, [](char c) { return hex_digit(c) >= 0; });
+    std::string decoded = is_hex ? from_hex(run) : from_base64(run);
+    if (is_text(decoded)) visit({run, std::move(decoded), is_hex ? "hexadecimal digits" : "Base64"});
   }
 }
 

@@ -200,7 +200,7 @@ bool is_secret_header(std::string_view name) {
 std::string with_masked_parameters(std::string text) {
   if (text.find('=') == std::string::npos && text.find('@') == std::string::npos) return text;
   // A form begins with a parameter, in a URL something stands before it.
-  for (std::size_t at = mask_parameter_at(text, 0); (at = text.find_first_of("?&:", at)) != std::string::npos;) {
+  for (std::size_t at = mask_parameter_at(text, 0); (at = find_any_of(text, "?&:", at)) != std::string::npos;) {
     const char mark = text[at++];
     if (mark != ':')
       at = mask_parameter_at(text, at);

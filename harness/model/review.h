@@ -51,7 +51,7 @@ struct Review {
   std::vector<std::shared_ptr<const Check>> custom_checks;  ///< kept: results point to them
 };
 
-/// `in_brief`: results of what failed, without excerpts. Writing down what nobody is shown takes as long as judging.
+/// `in_brief`: results of what failed, without excerpts, and not what the model sees. Writing down what nobody is shown takes as long as judging.
 enum class Told : unsigned char { everything, in_brief };
 
 /// The review document, `plugvet-review/1`, valid against schemas/review.schema.json. Secrets are redacted here, once.

@@ -207,7 +207,7 @@ class Lines {
     const std::size_t start = index_.offset_of(text_, {line, column});
     if (start == std::string_view::npos || (start == text_.size() && column == 1)) return {};
     const std::string_view rest = text_.substr(start, most_bytes);
-    return rest.substr(0, rest.find_first_of("\r\n"));
+    return rest.substr(0, find_any_of(rest, "\r\n"));
   }
 
  private:
@@ -574,7 +574,7 @@ Json review_document(const Review& review, Told told) {
                       .with("idle_waivers", idle_waivers_json(review.idle_waivers))
                       .with("logo", logo_json(evidence))
                       .with("legal_page", legal_page_json(evidence))
-                      .with("functions", functions_json(evidence.functions))
+                      .with("functions", told == Told::in_brief ? Json{} : functions_json(evidence.functions))
                       .with("exchanges", writer.exchanges())
                       .with("transcripts", Json::array())
                       .json();

@@ -502,7 +502,7 @@ std::string_view JsonScanner::word_here() const {
 std::string json_string_at(std::string_view text, std::size_t offset) {
   std::string out;
   for (std::size_t i = offset + 1; text[i] != '"';) {
-    const std::size_t end = text.find_first_of("\"\\", i);
+    const std::size_t end = find_any_of(text, "\"\\", i);
     out.append(text, i, end - i);
     i = end;
     if (text[i] == '"') break;

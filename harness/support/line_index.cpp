@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "harness/support/text.h"
+
 namespace plugvet {
 namespace {
 
@@ -63,7 +65,7 @@ std::size_t LineIndex::offset_of(std::string_view text, Position position) const
   std::size_t at = begin_ + static_cast<std::size_t>(after - marks_.begin() - 1) * stride;
   Position here = *std::prev(after);
   while (here.line < position.line) {
-    at = text.find_first_of("\r\n", at);
+    at = find_any_of(text, "\r\n", at);
     if (at == std::string_view::npos) return at;
     if (ends_line(text, at++)) here = {here.line + 1, 1};
   }

@@ -184,6 +184,22 @@ bool has_any_of(std::string_view text, std::string_view bytes) {
   return std::ranges::any_of(bytes, [&](char byte) { return text.find(byte) != std::string_view::npos; });
 }
 
+std::size_t find_any_of(std::string_view text, std::string_view bytes, std::size_t from) {
+  constexpr std::size_t window_size = 256;  // a byte that is rare is not looked for to the end each time
+  for (; from < text.size(); from += window_size) {
+    std::string_view window = text.substr(from, window_size);
+    std::size_t first = std::string_view::npos;
+    for (const char byte : bytes) {
+      const std::size_t found = window.find(byte);
+      if (found == std::string_view::npos) continue;
+      first = found;
+      window = window.substr(0, found);
+    }
+    if (first != std::string_view::npos) return from + first;
+  }
+  return std::string_view::npos;
+}
+
 std::string to_lower_ascii(std::string_view text) {
   std::string out{text};
   std::transform(out.begin(), out.end(), out.begin(), lower);

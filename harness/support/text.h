@@ -32,6 +32,8 @@ bool is_blank(std::string_view utf8);
 bool is_ascii(std::string_view text);
 /// Whether the text has one of these bytes. Reads the text once for each of them, which beats find_first_of by far.
 bool has_any_of(std::string_view text, std::string_view bytes);
+/// Where the first of these bytes stands, as find_first_of says, many times as fast in long texts.
+std::size_t find_any_of(std::string_view text, std::string_view bytes, std::size_t from = 0);
 
 /// ASCII only; for hosts, header names, media types.
 std::string to_lower_ascii(std::string_view text);
