@@ -30,11 +30,14 @@ class TokenEndpoint {
       : client_{client}, url_{std::move(url)}, content_type_{std::move(content_type)}, how_{how} {}
 
   TokenReply ask(const TokenRequest& request);
+  /// The same at another endpoint that takes the client's word in the same way (RFC 7009); its answer is no token.
+  Exchange tell(const std::string& url, const TokenRequest& request) { return client_.send(request_of(request, url)); }
+  const std::string& url() const { return url_; }
   /// The parameters as they were sent, for the sequence diagram.
   std::vector<ShownField> shown(const TokenRequest& request) const;
 
  private:
-  Request request_of(const TokenRequest& request) const;
+  Request request_of(const TokenRequest& request, const std::string& url) const;
 
   Client& client_;
   std::string url_, content_type_;
