@@ -4,8 +4,11 @@ namespace plugvet::checks {
 namespace {
 
 Judgement judge_consent(const SignIn& sign_in) {
+  const Attempt* nobody = sign_in.attempt("session/none");
+  if (nobody && is_granted(*nobody))
+    return Judgement::not_applicable("Not even a login is asked for: auth/login-required says so.");
   return judge_attempts(sign_in, attempts_of(sign_in, {"consent/asked"}),
-                        {is_granted, "No page after the login asks before there is a code for", "a page that asks"});
+                        {is_granted, "No page after the login asks, and there is a code", "a page that asks"});
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace {
 
 Judgement judge_consent_refusal(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"consent/refused"}),
-                        {is_granted, "The authorization server issues a code for", "error=access_denied"});
+                        {is_granted, "The authorization server issues a code all the same", "error=access_denied"});
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ bool leads_to_attacker(const Attempt& attempt) {
 
 Judgement judge_open_redirect(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"login/led-astray"}),
-                        {leads_to_attacker, "The sign-in sends the browser to another site:",
+                        {leads_to_attacker, "The sign-in sends the browser to another site",
                          "the consent page or the callback"});
 }
 

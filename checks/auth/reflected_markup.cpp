@@ -14,7 +14,7 @@ bool repeats_markup(const Attempt& attempt) {
 
 Judgement judge_reflected_markup(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"markup/"}),
-                        {repeats_markup, "A page of the sign-in repeats HTML as it was sent:", "&lt;x-plugvet&gt;"});
+                        {repeats_markup, "A page of the sign-in repeats HTML as it was sent", "&lt;x-plugvet&gt;"});
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ bool tells_otherwise(const Attempt& attempt) {
 
 Judgement judge_refusal_callback(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"consent/refused"}),
-                        {tells_otherwise, "The platform does not hear error=access_denied with its state of",
+                        {tells_otherwise, "The platform does not hear error=access_denied with its state",
                          "error=access_denied and the state"});
 }
 

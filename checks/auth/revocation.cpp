@@ -5,7 +5,7 @@ namespace {
 
 Judgement judge_revocation(const SignIn& sign_in) {
   return judge_attempts(sign_in, attempts_of(sign_in, {"revocation/"}),
-                        {is_granted, "Revoked, and taken all the same:", "400 invalid_grant, or 401 from the API"});
+                        {is_granted, "It was revoked and is taken all the same", "400 invalid_grant, or 401 from the API"});
 }
 
 }  // namespace

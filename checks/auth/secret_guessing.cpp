@@ -8,7 +8,7 @@ Judgement judge_secret_guessing(const SignIn& sign_in) {
   if (wrong && is_granted(*wrong)) return Judgement::not_applicable("Any secret is taken: auth/client-secret says so.");
   return judge_attempts(sign_in, attempts_of(sign_in, {"guessed/secret"}),
                         {[](const Attempt& attempt) { return attempt.seen == Reaction::other; },
-                         "The token endpoint does not slow down for", "429 before the tenth"});
+                         "The token endpoint does not slow down", "429 before the tenth"});
 }
 
 }  // namespace

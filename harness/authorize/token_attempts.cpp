@@ -172,6 +172,9 @@ class TokenAttempts {
       const auto before = plan_.call(tokens.access_token);
       if (!before || reaction_of(*before) != Reaction::granted)
         return void(attempt.actual = "no reading operation lets the account in");
+      const auto stranger = plan_.call(random().token(tokens.access_token.size()));
+      if (!stranger || reaction_of(*stranger) != Reaction::refused)
+        return void(attempt.actual = "the API does not refuse a token that was never issued");
       if (!is_revoked(attempt, endpoint, tokens.access_token, "access_token")) return;
       if (auto exchange = plan_.call(tokens.access_token)) conclude(attempt, std::move(*exchange));
     });
