@@ -192,7 +192,11 @@ void AuthorizationCode::refresh(Session& session, SignIn& sign_in) {
 }
 
 std::string AuthorizationCode::fresh_code(Session& session, std::string& why) {
-  JourneyEnd end = authorize(session, parameters());
+  return fresh_code(session, ask_for_code(session), why);
+}
+
+std::string AuthorizationCode::fresh_code(Session& session, Departure departure, std::string& why) {
+  JourneyEnd end = travel(client_, session.jar, std::move(departure));
   if (end.code.empty()) why = "no code was to be had for it: " + end.actual;
   return std::move(end.code);
 }

@@ -52,6 +52,9 @@ class AuthorizationCode {
   JourneyEnd authorize(Session& session, const Pairs& parameters);
   /// A fresh code for a session that is signed in; empty with what prevented it in `why`.
   std::string fresh_code(Session& session, std::string& why);
+  /// The same in two steps, for several at once.
+  Departure ask_for_code(const Session& session) { return depart(client_, session.jar, journey(session, parameters())); }
+  std::string fresh_code(Session& session, Departure departure, std::string& why);
 
   TokenEndpoint& token_endpoint() { return token_endpoint_; }
   const OauthClient& client() const { return *credentials_.client; }

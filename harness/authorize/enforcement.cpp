@@ -191,6 +191,8 @@ class Knocking {
     attempt.seen = reaction_of(attempt.exchange);
     attempt.actual = answer_text(attempt.exchange);
     if (!attempt.exchange.response) return attempt;
+    // What is not there for an account is not shown to it.
+    if (attempt.pass == Pass::other_account && attempt.exchange.response->status == 404) attempt.seen = Reaction::refused;
     std::string& body = attempt.exchange.response->body;
     const std::string sum = sha256(body);
     if (attempt.pass == Pass::valid) {

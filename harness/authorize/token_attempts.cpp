@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "harness/authorize/attempt_list.h"
 #include "harness/authorize/server_metadata.h"
@@ -13,6 +15,7 @@ using Prepare = std::function<void(TokenRequest&)>;
 
 constexpr std::chrono::milliseconds after_the_end{500};
 constexpr int most_guesses = 10;
+constexpr std::size_t fewest_at_once = 3;  // to be worth finding out whether they can be
 
 class TokenAttempts {
  public:
@@ -23,6 +26,7 @@ class TokenAttempts {
     codes();
     secrets();
     grants();
+    carry_out();
     refreshes();
     reuses();
     revocations();
@@ -32,18 +36,54 @@ class TokenAttempts {
  private:
   RandomValues& random() { return flow_.sender().random(); }
 
+  /// An attempt that waits until all are known.
+  struct Planned {
+    std::size_t attempt = 0;
+    Prepare prepare;
+    bool needs_code = true;
+    Departure departure;
+    std::string code;
+    std::future<Fetch> answer;
+  };
+
   /// `prepare` changes a request that would be right.
-  void with_code(std::string id, std::string tried, const Prepare& prepare, bool needs_code = true,
+  void with_code(std::string id, std::string tried, Prepare prepare, bool needs_code = true,
                  std::string not_possible_because = {}) {
     Attempt& attempt = attempts_.add(std::move(id), std::move(tried), Reaction::refused, std::move(not_possible_because));
     if (attempt.actual.empty() && flow_.is_by_hand() && needs_code)
       attempt.actual = "with --interactive there is only one code";
-    if (!attempts_.may_try(attempt)) return;
-    const std::string code = needs_code ? flow_.fresh_code(session_, attempt.actual) : "none";
-    if (code.empty()) return;
-    TokenRequest request = right_request(code);
-    prepare(request);
-    conclude(attempt, flow_.token_endpoint().ask(request));
+    if (attempts_.may_try(attempt)) planned_.push_back({attempts_.size() - 1, std::move(prepare), needs_code, {}, {}, {}});
+  }
+
+  /// All at once where a code does not end the one before it; otherwise each by itself.
+  void carry_out() {
+    std::vector<Planned> planned = std::exchange(planned_, {});
+    if (planned.size() < fewest_at_once || !codes_live_side_by_side())
+      for (Planned& one : planned) carry_out({&one, 1});
+    else
+      carry_out(planned);
+  }
+
+  void carry_out(std::span<Planned> planned) {
+    for (Planned& one : planned)
+      if (one.needs_code) one.departure = flow_.ask_for_code(session_);
+    for (Planned& one : planned)
+      one.code = one.needs_code ? flow_.fresh_code(session_, std::move(one.departure), attempts_[one.attempt].actual) : "none";
+    for (Planned& one : planned) {
+      if (one.code.empty()) continue;
+      TokenRequest request = right_request(one.code);
+      one.prepare(request);
+      one.answer = flow_.token_endpoint().start(request);
+    }
+    for (Planned& one : planned)
+      if (one.answer.valid())
+        conclude(attempts_[one.attempt], flow_.token_endpoint().read(exchange_of(one.answer.get())));
+  }
+
+  bool codes_live_side_by_side() {
+    std::string why;
+    const std::string first = flow_.fresh_code(session_, why), second = flow_.fresh_code(session_, why);
+    return !first.empty() && !second.empty() && !flow_.token_endpoint().ask(right_request(first)).access_token.empty();
   }
 
   TokenRequest right_request(const std::string& code) const {
@@ -82,23 +122,28 @@ class TokenAttempts {
     expired_code();
     const auto& other = flow_.credentials().other_client;
     with_code("code/other-client", "a code redeemed by another client",
-              [&](TokenRequest& request) { request.client = other; }, true,
+              [&other](TokenRequest& request) { request.client = other; }, true,
               other ? "" : "the credentials have no oauth.other_client");
   }
 
+  /// By itself, or the codes of all others would be too old as well.
   void expired_code() {
     const auto lifetime = flow_.credentials().code_lifetime;
     const bool has_time = lifetime && *lifetime + after_the_end < flow_.sender().time_left();
+    const std::size_t others = planned_.size();
     with_code("code/expired", lifetime ? fmt::format("a code after {} s", lifetime->count()) : "a code that has expired",
               [&](TokenRequest&) { plan_.wait(*lifetime + after_the_end); }, true,
               has_time    ? ""
               : lifetime ? "there was no time to wait for it"
                          : "the credentials have no oauth.code_lifetime");
+    if (planned_.size() == others) return;
+    carry_out({&planned_.back(), 1});
+    planned_.pop_back();
   }
 
   void secret(const char* name, std::string_view about, const std::function<void(std::string&)>& change) {
     with_code(fmt::format("secret/{}", name), std::string{about},
-              [&](TokenRequest& request) { change(request.client->secret); });
+              [change](TokenRequest& request) { change(request.client->secret); });
   }
 
   void secrets() {
@@ -157,6 +202,7 @@ class TokenAttempts {
       conclude(refresh, flow_.token_endpoint().ask({refresh_grant(replaced), flow_.client(), "POST", {}}));
     with_code("code/reused", "a code a second time",
               [&](TokenRequest& request) { static_cast<void>(flow_.token_endpoint().ask(request)); });
+    carry_out();
   }
 
   // --- Revocation (RFC 7009), where the server says that it has it ----------------------------------------------------
@@ -235,6 +281,7 @@ class TokenAttempts {
   AuthorizationCode& flow_;
   AuthorizationCode::Session& session_;
   AttemptList& attempts_;
+  std::vector<Planned> planned_;
 };
 
 }  // namespace

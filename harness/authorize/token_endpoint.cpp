@@ -78,8 +78,7 @@ std::vector<ShownField> TokenEndpoint::shown(const TokenRequest& request) const 
   return shown_fields(all, client_.secrets());
 }
 
-TokenReply TokenEndpoint::ask(const TokenRequest& request) {
-  Exchange exchange = client_.send(request_of(request, url_));
+TokenReply TokenEndpoint::read(Exchange exchange) {
   Result<Document> document = body_of(exchange);
   TokenReply reply{{std::move(exchange), std::move(document), {}, {}}, {}, {}, {}};
   TokenAnswer& answer = reply.answer;

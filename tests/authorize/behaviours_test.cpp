@@ -320,10 +320,8 @@ std::string changed_attempts(const SignIn& sign_in) {
   return joined(words, " ");
 }
 
-/// Another account's token: 404 says as little as 403.
 bool is_as_expected(const AccessAttempt& attempt) {
-  return attempt.seen == attempt.expected || attempt.seen == Reaction::not_made ||
-         (attempt.pass == Pass::other_account && attempt.seen == Reaction::other);
+  return attempt.seen == attempt.expected || attempt.seen == Reaction::not_made;
 }
 
 std::string changed_calls(const Enforcement& enforcement) {
