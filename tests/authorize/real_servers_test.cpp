@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(oidc_provider_is_signed_in_at_by_its_own_pages) {
   BOOST_REQUIRE((sign_in.token && sign_in.refreshed));
   BOOST_TEST(sign_in.refreshed->is_token());
   BOOST_TEST(sign_in.callback->state_is_unchanged);
-  check_attempts(sign_in, {{"guessed/secret", Reaction::other}});
+  check_attempts(sign_in, {{"markup/scope", Reaction::refused}, {"guessed/secret", Reaction::other}});
   for (const char* made : {"consent/asked", "consent/refused", "login/led-astray", "revocation/refresh-token",
                            "revocation/access-token"})
     BOOST_TEST((sign_in.attempt(made)->seen != Reaction::not_made), made << ": " << sign_in.attempt(made)->actual);
