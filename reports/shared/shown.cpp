@@ -406,9 +406,10 @@ ShownAuthorization authorization(const Json& json) {
   shown.no_token_because = text(enforcement, "no_token_because");
   for (const Json& item : items(sign_in, "steps"))
     if (shown.steps.size() < most_items) shown.steps.push_back(step(item));
-  for (const Json& item : items(sign_in, "attempts"))
-    if (shown.attempts.size() < most_items)
-      shown.attempts.push_back({text(item, "tried"), text(item, "expected"), text(item, "actual"), trial(item)});
+  for (const Json::array_t* tried : {&items(sign_in, "attempts"), &items(enforcement, "header_calls")})
+    for (const Json& item : *tried)
+      if (shown.attempts.size() < most_items)
+        shown.attempts.push_back({text(item, "tried"), text(item, "expected"), text(item, "actual"), trial(item)});
   const Json::array_t& operations = items(enforcement, "operations");
   for (std::size_t i = 0; i < at_most(operations, most_items); ++i) shown.operations.push_back(guarded(operations[i]));
   shown.left_out = operations.size() - shown.operations.size();
