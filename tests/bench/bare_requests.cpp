@@ -22,7 +22,8 @@ struct Asked {
 std::vector<Asked> requests_in(const char* cassette, const std::string& origin) {
   std::ifstream file{cassette};
   std::vector<Asked> all;
-  for (const auto& entry : nlohmann::json::parse(file)["log"]["entries"]) {
+  const nlohmann::json har = nlohmann::json::parse(file);
+  for (const auto& entry : har["log"]["entries"]) {
     const auto& request = entry["request"];
     const std::string url = request["url"];
     const std::size_t path = url.find('/', url.find("//") + 2);
