@@ -8,13 +8,19 @@
 
 namespace plugvet::checks {
 
-// A model reads more than stands there: letters of other shapes, escapes, Base64. What must not be in a text must not be in
+// A model reads more than stands there: letters of other shapes, emphasis, escapes, Base64. What must not be in a text must not be in
 // it in another writing either.
 
 /// What `find` finds in the text as it stands, or in another reading of it; `what` then says which: "…, written in Base64".
 /// Writings within writings are read too, a few deep.
 std::optional<Steering> find_decoded(std::string_view text,
                                      const std::function<std::optional<Steering>(std::string_view)>& find);
+
+/// The letter a to z that a letter of another script or shape looks like: "a" for the Cyrillic one. 0: none.
+char latin_lookalike(char32_t c);
+
+/// A text has "*" or "_" at words, as Markdown emphasises them.
+bool has_emphasis(std::string_view text);
 
 /// A run of Base64 or of hexadecimal digits within a text.
 struct EncodedRun {

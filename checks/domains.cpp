@@ -54,6 +54,14 @@ MailAddress mail_address_in(std::string_view text) {
   return {std::string(text.substr(0, at)), url->host()};
 }
 
+std::string own_host(const Manifest& manifest) {
+  if (manifest.url) return manifest.url->host();
+  const std::string* text = manifest.text("/api/url");
+  if (!text) return {};
+  const auto url = Url::parse(*text);
+  return url ? url->host() : std::string{};
+}
+
 std::string own_domain(const Manifest& manifest) {
   if (manifest.url) return registrable_domain(manifest.root_domain());
   return domain_of_url(manifest.text("/api/url"));

@@ -16,6 +16,10 @@ std::string mail_address_defect(std::string_view text);
 /// Empty domain: it is none.
 MailAddress mail_address_in(std::string_view text);
 
+/// The host that the plugin is published under: the one that the manifest was served from; read from disk, that of its
+/// api.url. Empty: there is none.
+std::string own_host(const Manifest& manifest);
+
 /// The registrable domain that the plugin is published under: of where the manifest was served from; read from disk, of its
 /// api.url. Empty: there is none.
 std::string own_domain(const Manifest& manifest);

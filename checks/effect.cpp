@@ -52,7 +52,7 @@ constexpr std::array verbs = std::to_array<Verb>({
     {"withdraw", grave},    {"send", grave},       {"publish", grave},    {"cancel", grave},     {"grant", grave},
     {"revoke", grave},      {"invite", grave},     {"terminate", grave},  {"reserve", grave},    {"checkout", grave},
     {"book", grave, true},  {"order", grave, true}, {"email", grave, true}, {"transfer", grave, true},
-    {"share", grave, true}, {"charge", grave, true}, {"tweet", grave, true},
+    {"share", grave, true}, {"charge", grave, true}, {"tweet", grave, true}, {"contact", grave, true},
 });
 
 const Verb* verb_of(std::string_view word) {
@@ -167,6 +167,17 @@ Effect effect_by_words(const Operation& operation) {
   return verb ? verb->effect : unknown;
 }
 
+/// "orderBusiness: Create an order": the verb by which the text makes what the name may only be about. Empty: there is none.
+std::string verb_of_making(const Operation& operation, std::string_view noun) {
+  for (const std::string_view text : {operation.summary, operation.description}) {
+    const Words words = words_of(first_code_points(text, 60));
+    const Verb* verb = words.empty() ? nullptr : verb_of(words.front());
+    if (!verb || verb->is_noun_too || (verb->effect != changes && verb->effect != grave)) continue;
+    if (std::ranges::find(words, noun) != words.end()) return std::string{verb->word};
+  }
+  return {};
+}
+
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
 }
@@ -235,6 +246,7 @@ std::string changing_verb_of_get(const Operation& operation) {
   if (operation.method != "get") return {};
   const Words id = words_of_id(operation);
   if (const Verb* verb = verb_among(id)) {
+    if (verb->is_noun_too) return verb_of_making(operation, verb->word);
     const bool leads = verb->word == id.front();
     return leads && is_plain_change(*verb, id) ? std::string(verb->word) : std::string();
   }

@@ -59,12 +59,31 @@ RE2::Options options() {
 
 /// Without the end of the sentence before, which a pattern may begin with.
 std::string without_marks(std::string_view part) {
-  const std::size_t begin = part.find_first_not_of(".!?:;-*>[] \t\r\n");
+  const std::size_t begin = part.find_first_not_of(".!?:;-*>] \t\r\n");
   return std::string{trimmed(part.substr(begin == std::string_view::npos ? 0 : begin))};
 }
 
+/// Where the sentence ends that is quoted up to `end`; `end` itself where that is far: a quotation should be understood.
+std::size_t end_of_sentence(std::string_view text, std::size_t end) {
+  constexpr std::size_t nearby = 80;
+  static const RE2 mark("(?s)[.!?]+(?:[\\s\"')]|$)|[\\n;]|。|！|？");
+  if (end > 0 && std::string_view{".!?;\n"}.find(text[end - 1]) != std::string_view::npos) return end;
+  const std::string_view rest = text.substr(end, nearby);
+  re2::StringPiece found;
+  if (mark.Match({rest.data(), rest.size()}, 0, rest.size(), RE2::UNANCHORED, &found, 1) &&
+      (found.end() < rest.end() || end + nearby >= text.size()))
+    return static_cast<std::size_t>(found.begin() - text.data());
+  return rest.size() < nearby ? text.size() : end;
+}
+
+bool is_letter_of_words(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_of_other_script(std::string_view word) {
+  return !is_ascii(word);
+}
 bool is_word(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+  return !word.empty() && (is_of_other_script(word) || std::ranges::all_of(word, is_letter_of_words));
 }
 
 Result<Phrases::Phrase> read_phrase(const Document& document, const std::string& where, const std::string& pointer,
@@ -79,7 +98,7 @@ Result<Phrases::Phrase> read_phrase(const Document& document, const std::string&
   phrase.finds = fields.texts("finds");
   phrase.spares = fields.texts("spares");
   for (const auto& [name, words] : {std::pair{"near", &phrase.near}, std::pair{"also_near", &phrase.also_near}})
-    if (!std::ranges::all_of(*words, is_word)) fields.complain(name, "has what is no word of letters a to z.");
+    if (!std::ranges::all_of(*words, is_word)) fields.complain(name, "has what is no word in small letters.");
   if (phrase.near.empty()) fields.complain("near", "is missing: the words of which a text must have one.");
   if (compile == Phrases::Compile::at_once)
     if (const RE2 compiled{phrase.pattern, options()}; !compiled.ok())
@@ -103,8 +122,10 @@ Result<std::unique_ptr<const Phrases>> Phrases::read(const Document& document, c
   const Json* list = fields.list("phrases");
   if (!list) fields.complain("phrases", "is missing.");
   else if (list->size() > most_phrases) fields.complain("phrases", fmt::format("has more than {}.", most_phrases));
+  const bool finds_words = fields.flag("finds_words").value_or(false);
   if (auto problem = fields.finish()) return *problem;
   std::unique_ptr<Phrases> phrases{new Phrases};
+  phrases->finds_words_ = finds_words;
   for (std::size_t i = 0; i < list->size(); ++i) {
     auto phrase = read_phrase(document, where, join_pointer("/phrases", i), compile);
     if (!phrase) return *phrase.problem();
@@ -131,6 +152,7 @@ const Phrases& Phrases::named(std::string_view name) {
 }
 
 void Phrases::note_word(std::string_view word, Numbers Word::*set, Numbers numbers) {
+  if (is_of_other_script(word)) return parts_.push_back({std::string{word}, set, numbers});
   std::uint64_t hash = hash_seed;
   for (const char letter : word) hash = mixed(hash, letter);
   std::size_t at = hash % words_.size();
@@ -142,13 +164,15 @@ void Phrases::note_word(std::string_view word, Numbers Word::*set, Numbers numbe
 }
 
 Phrases::Numbers Phrases::near(std::string_view text) const {
-  Numbers near = 0, also_near = one_word_is_enough_;
+  constexpr char between_texts = '\x1F';
+  Word noted{.also_near = one_word_is_enough_};
+  Numbers both = 0;
   std::uint64_t hash = hash_seed;
   const auto end_word = [&] {
     for (std::size_t at = hash % words_.size(); !words_[at].is_free(); at = (at + 1) % words_.size()) {
       if (words_[at].hash != hash) continue;
-      near |= words_[at].near;
-      also_near |= words_[at].also_near;
+      noted.near |= words_[at].near;
+      noted.also_near |= words_[at].also_near;
     }
     hash = hash_seed;
   };
@@ -157,9 +181,16 @@ Phrases::Numbers Phrases::near(std::string_view text) const {
       hash = mixed(hash, letter);
     else if (hash != hash_seed)
       end_word();
+    if (c == between_texts) {
+      both |= noted.near & noted.also_near;
+      noted = {.also_near = one_word_is_enough_};
+    }
   }
   if (hash != hash_seed) end_word();
-  return near & also_near;
+  if (!parts_.empty() && !is_ascii(text))
+    for (const Part& part : parts_)
+      if (text.find(part.letters) != std::string_view::npos) noted.*part.set |= part.numbers;
+  return both | (noted.near & noted.also_near);
 }
 
 std::optional<Steering> Phrases::find(std::string_view text) const {
@@ -177,8 +208,9 @@ std::optional<Steering> Phrases::find(std::string_view text, std::size_t number)
   for (std::size_t from = 0; from <= text.size(); from = static_cast<std::size_t>(found.end() - input.begin())) {
     if (!compiled.expression->Match(input, from, input.size(), RE2::UNANCHORED, &found, 1) || found.empty()) return {};
     const auto begin = static_cast<std::size_t>(found.begin() - input.begin());
-    if (!phrase.unless_negated || !is_negated(text.substr(0, begin)))
-      return Steering{phrase.says, without_marks({found.data(), found.size()})};
+    if (phrase.unless_negated && is_negated(text.substr(0, begin))) continue;
+    const std::size_t end = finds_words_ ? begin + found.size() : end_of_sentence(text, begin + found.size());
+    return Steering{phrase.says, without_marks(text.substr(begin, end - begin))};
   }
   return {};
 }

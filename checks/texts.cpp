@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checks/decoding.h"
 #include "checks/findings.h"
 #include "checks/values.h"
 #include "harness/openapi/description.h"
@@ -61,7 +62,7 @@ class Suspects {
   Suspects(const Json& root, FindInText find) : find_{find} {
     for_each_text(root, [&](const Text& text) {
       // Letters that have to be folded first would cost their neighbours the same.
-      const bool is_apart = !is_ascii(text.value);
+      const bool is_apart = !is_ascii(text.value) || has_emphasis(text.value);
       are_suspect_.push_back(is_apart);
       any_ |= is_apart;
       if (is_apart || !is_prose(text)) return;
@@ -107,12 +108,12 @@ class TextJudge {
       if ((suspects && !suspects->has(number++)) || !is_prose(text)) return;
       const auto found = find_(text.value);
       if (!found || (data_ == Data::left_out && text.is_data())) return;
-      const std::string part = found->part.empty() ? "" : in_quotes(found->part, 100);
+      const std::string part = found->part.empty() ? "" : in_quotes(found->part, 160);
       judgement.findings.push_back({place_of(text),
                                     fmt::format("{}{} {}{}{}.", text.is_name ? "The name of " : "",
                                                 spoken_place(text.pointer()), found->what, part.empty() ? "" : ": ", part),
                                     std::string(expected_),
-                                    part.empty() ? found->what : part,
+                                    part.empty() ? seen_in(*found) : part,
                                     {}});
     });
   }

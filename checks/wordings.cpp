@@ -95,7 +95,7 @@ Judgement judge_wordings(const Collected<Manifest>& manifest, const Collected<Ap
         {wording.where(),
          fmt::format("{} {}{}{}.", wording.name(), found->what, part.empty() ? "" : ": ", part),
          std::string(expected),
-         part.empty() ? found->what : part,
+         part.empty() ? seen_in(*found) : part,
          {}});
   });
   return blocked_unless_found(summarised(std::move(judgement)), manifest, api);

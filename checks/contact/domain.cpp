@@ -12,9 +12,12 @@ namespace {
 
 Judgement domain(const Manifest& manifest) {
   const std::string own = own_domain(manifest);
-  // Nobody has mail at a name that is lent (production/permanent-domain).
-  if (own.empty() || is_on_list("shared-hosts", own)) return Judgement::not_applicable(
-        "There is no domain of the plugin's own that the address could be compared with.");
+  if (own.empty()) return Judgement::not_applicable("No host of the plugin's is known.");
+  // Nobody has mail at a name that is lent (production/permanent-domain, production/staging-hosts).
+  if (const std::string host = own_host(manifest);
+      is_on_list("shared-hosts", host) || is_on_list("staging-hosts", host) || is_example_host(host))
+    return Judgement::not_applicable(
+        fmt::format("{} is no domain of the plugin's own, so nobody can have mail there.", printable(display_host(host))));
   const std::string* text = manifest.text("/contact_email");
   const MailAddress mail = text ? mail_address_in(*text) : MailAddress{};
   // Free mail is contact/free-mail's finding, example.com is manifest/placeholders'.

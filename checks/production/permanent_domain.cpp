@@ -1,26 +1,19 @@
 #include <fmt/format.h>
 
+#include "checks/domains.h"
 #include "checks/format.h"
 #include "checks/host_lists.h"
 #include "checks/values.h"
-#include "harness/support/url.h"
 
 namespace plugvet::checks {
 namespace {
 
 Judgement permanent_domain(const Manifest& manifest) {
-  std::string host;
-  Location where;
-  if (manifest.url) {
-    host = manifest.url->host();
-  } else if (const std::string* text = manifest.text("/api/url")) {
-    if (const auto url = Url::parse(*text)) host = url->host();
-    where = manifest.at("/api/url");
-  }
+  const std::string host = own_host(manifest);
   const std::string_view provider = entry_for("shared-hosts", host);
   // The provider's own name is discovery/root-domain's finding.
   if (provider.empty() || provider == host) return Judgement::pass();
-  return Judgement::fail({where,
+  return Judgement::fail({manifest.url ? Location{} : manifest.at("/api/url"),
                           fmt::format("The plugin is known as {}, a name that belongs to {}. A plugin cannot be moved to "
                                       "another domain later: there it is another plugin.",
                                       printable(host), provider),

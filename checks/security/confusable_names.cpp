@@ -4,12 +4,17 @@
 #include <unicode/unistr.h>
 #include <unicode/uspoof.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "checks/decoding.h"
 #include "checks/values.h"
+#include "checks/wordings.h"
 #include "harness/model/check.h"
 #include "harness/openapi/description.h"
+#include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
@@ -117,6 +122,57 @@ std::string confusion_in(const Looks& looks, std::string_view name, const std::v
   return {};
 }
 
+/// Letters of scripts that have look-alikes of Latin letters. Small Greek letters stand in formulas ("αs", "μm"), so only
+/// those count that nobody writes there.
+bool is_cyrillic(char32_t c) {
+  return c >= 0x400 && c <= 0x52F;
+}
+bool is_latin(char32_t c) {
+  return c < 0x250 || (c >= 0x1E00 && c <= 0x1EFF);
+}
+bool is_deceptive(char32_t c) {
+  const bool is_greek = (c >= 0x391 && c <= 0x3A7) || c == 0x3BF;
+  return (is_greek || is_cyrillic(c)) && latin_lookalike(c) != 0;
+}
+
+/// "аll": a word that mixes Latin letters with such, in a text that has nothing else of their script.
+std::optional<Steering> find_mixed_word(std::string_view text) {
+  constexpr std::size_t shortest = 3;
+  if (is_ascii(text)) return {};
+  const icu::UnicodeString points = from_utf8(text);
+  icu::UnicodeString word, mixed;
+  std::size_t latin = 0, deceptive = 0;
+  for (std::int32_t i = 0; i <= points.length(); i = i < points.length() ? points.moveIndex32(i, 1) : i + 1) {
+    const UChar32 c = i < points.length() ? points.char32At(i) : ' ';
+    const auto letter = static_cast<char32_t>(c);
+    if (is_cyrillic(letter) && !is_deceptive(letter)) return {};
+    if (u_isalpha(c)) {
+      word.append(c);
+      latin += is_latin(letter);
+      deceptive += is_deceptive(letter);
+      continue;
+    }
+    const auto length = static_cast<std::size_t>(word.countChar32());
+    if (mixed.isEmpty() && length >= shortest && latin > 0 && deceptive > 0 && latin + deceptive == length) mixed = word;
+    word.remove();
+    latin = deceptive = 0;
+  }
+  if (mixed.isEmpty()) return {};
+  return Steering{"mixes letters of several scripts in a word", to_utf8(mixed)};
+}
+
+/// What the names' own judgement has not been asked about.
+void judge_texts_beside(Judgement& judgement, const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
+  const std::string* name = manifest && *manifest ? (*manifest)->text("/name_for_human") : nullptr;
+  Judgement texts = judge_wordings(
+      manifest, api,
+      [&](const Wording& wording) {
+        return name && wording.text.data() == name->data() ? std::nullopt : find_mixed_word(wording.text);
+      },
+      "letters of one script");
+  std::ranges::move(texts.findings, std::back_inserter(judgement.findings));
+}
+
 Judgement confusable_names(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
                            const Parameters& limits) {
   const Looks looks;
@@ -139,24 +195,24 @@ Judgement confusable_names(const Collected<Manifest>& manifest, const Collected<
     const Json* info = member_of(*(*api)->description->root.value, "info");
     judge(info ? text_of(*info, "title") : nullptr, "info.title", [&] { return (*api)->at("/info/title"); });
   }
-  if (!judgement.findings.empty()) return judgement;
-  const Problem* problem = manifest ? manifest->problem() : api ? api->problem() : nullptr;
-  return problem ? Judgement::blocked(problem->what) : judgement;
+  judge_texts_beside(judgement, manifest, api);
+  return blocked_unless_found(std::move(judgement), manifest, api);
 }
 
 }  // namespace
 
 extern constinit const Check security_confusable_names = define_check<confusable_names>({
     .id = "security/confusable-names",
-    .title = "The plugin's name cannot be taken for another",
+    .title = "No name and no word is written in letters that look like others",
     .requirement =
         "The plugin's name does not mix scripts within a word, has no word in letters of another script that looks Latin "
         "beside Latin words, and no letters in the shape of symbols. Where the profile names known plugins (known_names), it "
-        "does not look like one of them without being it.",
+        "does not look like one of them without being it. No word of a description mixes Latin letters with Cyrillic or Greek "
+        "ones that look Latin.",
     .rationale =
         "Users and models choose a plugin by its name. One that looks like a known brand is given the trust, and the data, "
-        "that are meant for the brand.",
-    .remedy = "Write the name in the letters of one script.",
+        "that are meant for the brand. In a description such a letter serves to get past those who look for words.",
+    .remedy = "Write each name and each word in the letters of one script.",
     .source = "Iqbal, Kohno and Roesner, arXiv 2309.10254; Unicode Technical Standard 39",
     .passing = R"("name_for_human": "Pocket Notes")",
     .failing = R"("name_for_human": "Pоcket Notes" (with a Cyrillic о))",

@@ -15,8 +15,8 @@ extern constinit const Check security_hidden_characters = define_check<hidden_ch
     .title = "Texts have no characters that only the model sees",
     .requirement =
         "No text or name of the manifest or of the OpenAPI document has zero-width characters, controls of the writing "
-        "direction, tag or private-use characters, variation selectors in a row or control characters; except where a "
-        "script or an emoji needs them.",
+        "direction, tag or private-use characters, variation selectors in a row, control characters, or soft hyphens in "
+        "short words or many of them; except where a script or an emoji needs them.",
     .rationale =
         "They are invisible to the person who reviews the text, and letters to the model: whole instructions can be "
         "written in them, and a name can be made to look like another.",

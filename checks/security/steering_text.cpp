@@ -14,8 +14,8 @@ extern constinit const Check security_steering_text = define_check<steering_text
     .title = "No text takes control of the model",
     .requirement =
         "No text of the manifest or of the OpenAPI document tells the model to ignore its instructions, gives it new ones or "
-        "another identity, imitates a message of the system, or has things kept from the user. Base64, escapes and letters "
-        "of other shapes are looked through.",
+        "another identity, imitates a message of the system, or has things kept from the user. Base64, escapes, emphasis "
+        "and letters of other shapes are looked through.",
     .rationale =
         "All of these texts are put into the conversation, unseen by the user. One that takes control of the model acts in "
         "the user's name, and on every other plugin of the conversation.",

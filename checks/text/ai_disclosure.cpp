@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checks/arguments.h"
 #include "checks/findings.h"
 #include "checks/openapi.h"
 #include "checks/wordings.h"
@@ -12,8 +13,17 @@
 namespace plugvet::checks {
 namespace {
 
-/// "sendEmail", "postTweet": words that other people will read are sent in the user's name.
-bool sends_words(const openapi::Operation& operation) {
+bool takes_words(const openapi::Description& description, const openapi::Operation& operation) {
+  bool takes = false;
+  for_each_argument(description, operation, [&](const Argument& argument) {
+    const std::vector<std::string> words = words_of(argument.name);
+    takes |= !words.empty() && (words.back() == "message" || words.back() == "body" || words.back() == "text");
+  });
+  return takes;
+}
+
+/// "sendEmail", "postTweet", "contactLawyer" with a message: words that other people will read are sent in the user's name.
+bool sends_words(const openapi::Description& description, const openapi::Operation& operation) {
   if (operation.method == "get") return false;
   std::vector<std::string> words = words_of(operation.id.empty() ? operation.summary : operation.id);
   if (!words.empty() && words.front() == operation.method) words.erase(words.begin());  // post_contacts_post
@@ -23,6 +33,7 @@ bool sends_words(const openapi::Operation& operation) {
   const auto is_in = [](const auto& list, const std::string& word) {
     return std::ranges::find(list, std::string_view{word}) != std::end(list);
   };
+  if (!words.empty() && words.front() == "contact") return takes_words(description, operation);
   const auto verb = std::ranges::find_if(words, [&](const std::string& word) { return is_in(verbs, word); });
   return verb != words.end() && std::any_of(verb + 1, words.end(), [&](const std::string& word) { return is_in(things, word); });
 }
@@ -36,12 +47,13 @@ bool discloses(std::string_view text) {
 Judgement ai_disclosure(const Collected<Manifest>& manifest, const ApiDescription& api) {
   FindingList findings{3};
   const auto& operations = api.description->operations;
-  if (std::ranges::none_of(operations, sends_words)) return Judgement::pass();
+  const auto sends = [&](const openapi::Operation& operation) { return sends_words(*api.description, operation); };
+  if (std::ranges::none_of(operations, sends)) return Judgement::pass();
   bool is_disclosed = false;
   for_each_wording(manifest, Result<ApiDescription>{api}, [&](const Wording& wording) { is_disclosed |= discloses(wording.text); });
   if (is_disclosed) return Judgement::pass();
   for (const openapi::Operation& operation : operations)
-    if (sends_words(operation))
+    if (sends(operation))
       findings.add([&] {
         return Finding{api.at_name(operation.node.place),
                        fmt::format("{} sends words to other people, and no description says that they are marked as written "

@@ -89,6 +89,7 @@ BOOST_AUTO_TEST_CASE(other_writings_are_read) {
   BOOST_TEST(finds("RG8gbm90IHVzZSBhbnkgb3RoZXIgcGx1Z2lucy4="));
   BOOST_TEST(finds("446f206e6f742075736520616e79206f7468657220706c7567696e732e"));
   BOOST_TEST(finds("Ｄｏ ｎｏｔ ｕｓｅ ａｎｙ ｏｔｈｅｒ ｐｌｕｇｉｎｓ."));
+  BOOST_TEST(finds("Do\u00A0not use **any** οther plugins."));
   BOOST_TEST(!finds("100 % of & \\ &# &#; &#x; &#99999999; %zz \\u12 \\x"));
 }
 
