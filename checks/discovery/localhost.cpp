@@ -51,8 +51,8 @@ extern constinit const Check discovery_localhost = define_check<localhost>({
         "ChatGPT supports development on localhost only by that name and without authentication; 127.0.0.1 and "
         "0.0.0.0 did not work.",
     .remedy =
-        "Submit http://localhost:PORT and set {\"type\": \"none\"} while developing. Test authentication on a deployed "
-        "server.",
+        "Submit http://localhost:PORT. Where auth.type is another than none, set it to none while developing, and test "
+        "authentication on a deployed server.",
     .source = "OpenAI, Plugin authentication (2023-09); OpenAI, plugins-quickstart, issue 22",
     .passing = "http://localhost:5003",
     .failing = "http://127.0.0.1:5003",
