@@ -28,11 +28,12 @@ Judgement judge_changes(const Evidence& evidence, bool (*is_meant)(const Change&
   for (const Change& change : changes_in(evidence))
     if (is_meant(change))
       findings.add([&] {
+        const auto [before, after] = differing_parts(change.before, change.after);
         return Finding{place_of(change, evidence),
                        fmt::format("{}, compared with the review of {}.", change.what,
                                    printable(first_code_points(evidence.baseline->started_at, 10))),
-                       fmt::format("{}: {}", expected, noun(change.before)),
-                       noun(change.after),
+                       fmt::format("{}: {}", expected, noun(before)),
+                       noun(after),
                        {}};
       });
   return std::move(findings).judgement();

@@ -31,7 +31,7 @@ Finding finding_of(const Fetch& fetch, std::string_view expected) {
   const std::string where = where_it_broke(fetch);
   const Cause cause = cause_of(*fetch.problem);
   std::string message = printable(fetch.problem->what);
-  if (fetch.hops.size() > 1)
+  if (!fetch.redirects().empty())
     message += " This is where " + printable(shortened(fetch.requested_url(), 200)) + " redirects to.";
   append_sentence(message, cause.advice);
   return {fetch.named_by, std::move(message), std::string(expected), std::string(cause.seen), where};

@@ -37,16 +37,22 @@ std::unordered_set<std::string_view> required_schemes(const Description& descrip
   return names;
 }
 
-/// The groups that a reference leads into without finding anything: what seems to be unused may be what it means.
-std::unordered_set<std::string_view> missed_groups(const Description& description) {
+/// References that lead nowhere: what seems to be unused may be what they mean.
+struct Missed {
+  std::unordered_set<std::string_view> groups, names;  ///< "schemas", "Todo"
+};
+
+Missed missed_by(const Description& description) {
   constexpr std::string_view begin = "#/components/";
-  std::unordered_set<std::string_view> groups;
+  Missed missed;
   for (const openapi::Reference& reference : description.references) {
-    if (reference.state != openapi::ReferenceState::unresolved || !reference.text.starts_with(begin)) continue;
+    if (reference.state != openapi::ReferenceState::unresolved) continue;
+    missed.names.insert(reference.text.substr(reference.text.rfind('/') + 1));
+    if (!reference.text.starts_with(begin)) continue;
     const std::string_view rest = reference.text.substr(begin.size());
-    groups.insert(rest.substr(0, rest.find('/')));
+    missed.groups.insert(rest.substr(0, rest.find('/')));
   }
-  return groups;
+  return missed;
 }
 
 Judgement unused_components(const ApiDescription& api) {
@@ -54,13 +60,13 @@ Judgement unused_components(const ApiDescription& api) {
   const openapi::Node components = member(description.root, "components");
   if (!components) return Judgement::not_applicable("There are no components.");
   const auto schemes = required_schemes(description);
-  const auto missed = missed_groups(description);
+  const Missed missed = missed_by(description);
   std::vector<std::string> unused;  // "/schemas/Todo"
   for (const std::string_view group : component_groups) {
     const Json* members = member_of(*components.value, group);
-    if (!members || !members->is_object() || missed.contains(group)) continue;
+    if (!members || !members->is_object() || missed.groups.contains(group)) continue;
     for (const auto& [name, value] : members->items()) {
-      if (name.starts_with("x-") || description.is_referred_to(value)) continue;
+      if (name.starts_with("x-") || missed.names.contains(name) || description.is_referred_to(value)) continue;
       if (group == "securitySchemes" ? schemes.contains(name) : is_found_by_name(description, value)) continue;
       unused.push_back(join_pointer("/" + std::string(group), name));
     }

@@ -20,23 +20,11 @@ void judge_address(const Url& url, Judgement& judgement) {
                                 {}});
 }
 
-void judge_auth(const Manifest& manifest, Judgement& judgement) {
-  const std::string* type = manifest.text("/auth/type");
-  if (!type || *type == "none") return;  // a missing one is reported by the manifest's own checks
-  const std::string actual = printable(shortened(*type, 40));
-  judgement.findings.push_back({manifest.at("/auth/type"),
-                                "The plugin on localhost declares the authentication type " + actual + ".",
-                                "none",
-                                actual,
-                                {}});
-}
-
-Judgement localhost(const Submission& submission, const Collected<Manifest>& manifest) {
+Judgement localhost(const Submission& submission) {
   if (!is_on_this_machine(submission))
     return Judgement::not_applicable("The submission is not a plugin on this machine.");
   Judgement judgement;
   judge_address(*submission.url, judgement);
-  if (manifest && manifest->value()) judge_auth(*manifest->value(), judgement);
   return judgement;
 }
 
@@ -44,15 +32,10 @@ Judgement localhost(const Submission& submission, const Collected<Manifest>& man
 
 extern constinit const Check discovery_localhost = define_check<localhost>({
     .id = "discovery/localhost",
-    .title = "A plugin under development is named localhost and has no authentication",
-    .requirement =
-        "A plugin on the developer's machine is addressed as http://localhost:PORT, and its auth.type is none.",
-    .rationale =
-        "ChatGPT supports development on localhost only by that name and without authentication; 127.0.0.1 and "
-        "0.0.0.0 did not work.",
-    .remedy =
-        "Submit http://localhost:PORT. Where auth.type is another than none, set it to none while developing, and test "
-        "authentication on a deployed server.",
+    .title = "A plugin under development is named localhost",
+    .requirement = "A plugin on the developer's machine is addressed as http://localhost:PORT.",
+    .rationale = "ChatGPT supports development on localhost by that name only; 127.0.0.1 and 0.0.0.0 did not work.",
+    .remedy = "Submit http://localhost:PORT.",
     .source = "OpenAI, Plugin authentication (2023-09); OpenAI, plugins-quickstart, issue 22",
     .passing = "http://localhost:5003",
     .failing = "http://127.0.0.1:5003",

@@ -39,7 +39,7 @@ Judgement redirect_target(const Fetches& fetches) {
          printable(to->host()), fetch->hops[i - 1].request.url});
   }
   // A chain that broke may have wanted to go anywhere.
-  if (judgement.findings.empty() && fetch->problem && fetch->hops.size() == 1)
+  if (judgement.findings.empty() && fetch->problem && fetch->redirects().empty())
     judgement.blocked_because = fetch->problem->what;
   return judgement;
 }

@@ -6,7 +6,11 @@ namespace {
 Judgement description_frozen(const Evidence& evidence, const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
   static_cast<void>(manifest), static_cast<void>(api);  // are compared
   return judge_changes(
-      evidence, [](const Change& change) { return change.artefact == Artefact::api && change.kind != Change::Kind::breaks; }, "as before");
+      evidence,
+      [](const Change& change) {
+        return change.artefact == Artefact::api && (change.kind == Change::Kind::text || change.kind == Change::Kind::differs);
+      },
+      "as before");
 }
 
 }  // namespace

@@ -9,13 +9,13 @@ Judgement api_redirect(const Fetches& fetches, const Result<ApiDescription>& api
   if (!found.fetch) return Judgement::blocked(found.missing_because);
   const Fetch& fetch = *found.fetch;
   if (fetch.problem) return Judgement::blocked(fetch.problem->what);
-  if (fetch.hops.size() == 1) return Judgement::pass();
-  const Response& first = *fetch.hops.front().response;
+  const auto redirects = fetch.redirects();
+  if (redirects.empty()) return Judgement::pass();
   return Judgement::fail({fetch.named_by,
-                          "The address of the OpenAPI document answers with status " + status_text(first.status) +
+                          "The address of the OpenAPI document answers with status " + status_text(redirects.front()->response->status) +
                               " and leads to " + printable(shortened(fetch.final_url(), 200)) +
                               ". Redirects are not guaranteed to be followed.",
-                          "the document itself", counted(fetch.hops.size() - 1, "redirect"), fetch.requested_url()});
+                          "the document itself", counted(redirects.size(), "redirect"), fetch.requested_url()});
 }
 
 }  // namespace

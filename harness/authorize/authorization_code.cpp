@@ -117,7 +117,7 @@ void AuthorizationCode::add_verifier(Pairs& grant) const {
   if (!verifier_.empty()) grant.emplace_back("code_verifier", verifier_);
 }
 
-JourneyEnd AuthorizationCode::authorize(Session& session, const Pairs& parameters) {
+JourneyPlan AuthorizationCode::journey(const Session& session, const Pairs& parameters) const {
   JourneyPlan plan;
   plan.url = authorization_endpoint_.substr(0, authorization_endpoint_.find('#'));
   plan.url += (plan.url.find('?') == std::string::npos ? "?" : "&") + form_encoded(parameters);
@@ -129,7 +129,13 @@ JourneyEnd AuthorizationCode::authorize(Session& session, const Pairs& parameter
   plan.usual_redirect_uri = redirect_uri_;
   plan.login = session.login;
   plan.account = session.name;
-  return session.by_hand ? person_->travel(plan) : travel(client_, session.jar, plan);
+  return plan;
+}
+
+JourneyEnd AuthorizationCode::authorize(Session& session, const Pairs& parameters) {
+  JourneyPlan plan = journey(session, parameters);
+  if (session.by_hand) return person_->travel(plan);
+  return travel(client_, session.jar, depart(client_, session.jar, std::move(plan)));
 }
 
 void AuthorizationCode::sign_in(Session& session, SignIn& sign_in) {
@@ -186,7 +192,11 @@ void AuthorizationCode::refresh(Session& session, SignIn& sign_in) {
 }
 
 std::string AuthorizationCode::fresh_code(Session& session, std::string& why) {
-  JourneyEnd end = authorize(session, parameters());
+  return fresh_code(session, ask_for_code(session), why);
+}
+
+std::string AuthorizationCode::fresh_code(Session& session, Departure departure, std::string& why) {
+  JourneyEnd end = travel(client_, session.jar, std::move(departure));
   if (end.code.empty()) why = "no code was to be had for it: " + end.actual;
   return std::move(end.code);
 }

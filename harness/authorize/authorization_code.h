@@ -28,6 +28,9 @@ class AuthorizationCode {
 
   /// What an account has got.
   struct Session {
+    /// Of an account whose browser is not signed in yet.
+    static Session of(const Login& login, std::string name) { return {.login = &login, .name = std::move(name)}; }
+
     CookieJar jar;
     const Login* login = nullptr;  ///< null: nobody signs in, or a person does
     bool by_hand = false;
@@ -43,15 +46,21 @@ class AuthorizationCode {
 
   /// Parameters of the authorization request, in the platform's order, with a fresh state.
   Pairs parameters();
-  /// Sends the browser on its way with these.
+  /// Where the browser goes with these.
+  JourneyPlan journey(const Session& session, const Pairs& parameters) const;
+  /// Sends it on its way, and says where that led.
   JourneyEnd authorize(Session& session, const Pairs& parameters);
   /// A fresh code for a session that is signed in; empty with what prevented it in `why`.
   std::string fresh_code(Session& session, std::string& why);
+  /// The same in two steps, for several at once.
+  Departure ask_for_code(const Session& session) { return depart(client_, session.jar, journey(session, parameters())); }
+  std::string fresh_code(Session& session, Departure departure, std::string& why);
 
   TokenEndpoint& token_endpoint() { return token_endpoint_; }
   const OauthClient& client() const { return *credentials_.client; }
   const Credentials& credentials() const { return credentials_; }
   const std::string& redirect_uri() const { return redirect_uri_; }
+  const std::string& authorization_endpoint() const { return authorization_endpoint_; }
   Client& sender() { return client_; }
   bool is_by_hand() const { return person_.has_value(); }
   /// What a token request for a code must have beside it, where the plugin demanded PKCE; otherwise nothing.

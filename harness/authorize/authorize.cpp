@@ -6,6 +6,8 @@
 #include "harness/authorize/authorization_code.h"
 #include "harness/authorize/declaration.h"
 #include "harness/authorize/enforcement.h"
+#include "harness/authorize/header_calls.h"
+#include "harness/authorize/server_metadata.h"
 
 namespace plugvet {
 namespace {
@@ -37,6 +39,8 @@ class Authorization {
   void run() {
     if (sign_in_.is_oauth())
       run_oauth();
+    else if (sign_in_.declaration.kind == AuthKind::none)
+      call_with_headers(client_, calls_, {}, enforcement_);
     else
       run_with_given_tokens();
     if (needs_.contains(Needs::sign_in) && sign_in_.is_oauth() && credentials())
@@ -54,12 +58,17 @@ class Authorization {
       passes.other_account = credentials()->other_token;
     }
     passes.no_token_because = credentials() ? "the credentials have no token" : no_credentials;
+    call_with(passes);
+  }
+
+  void call_with(const Passes& passes) {
     knock(client_, calls_, passes, options_.allow_writes, enforcement_);
+    if (!passes.valid.empty()) call_with_headers(client_, calls_, passes.valid, enforcement_);
   }
 
   void run_oauth() {
     if (!credentials()) {
-      knock(client_, calls_, {.no_token_because = no_credentials}, options_.allow_writes, enforcement_);
+      call_with({.no_token_because = no_credentials});
       return;
     }
     auto person = person_to_ask();
@@ -85,7 +94,7 @@ class Authorization {
 
   void leave_unsigned(const Problem& problem) {
     sign_in_.broken = problem;
-    knock(client_, calls_, {.no_token_because = problem.what}, options_.allow_writes, enforcement_);
+    call_with({.no_token_because = problem.what});
   }
 
   void run_flow(AuthorizationCode& flow) {
@@ -93,13 +102,14 @@ class Authorization {
     first.by_hand = flow.is_by_hand();
     first.name = "the first account";
     if (!first.by_hand) first.login = &*credentials()->login;
+    sign_in_.metadata = server_metadata(client_, flow.authorization_endpoint());
     flow.sign_in(first, sign_in_);
 
     Passes passes;
     passes.valid = first.access_token;
     if (sign_in_.broken) passes.no_token_because = "the sign-in did not succeed: " + sign_in_.broken->what;
     if (!sign_in_.broken) passes.other_account = token_of_other_account(flow);
-    knock(client_, calls_, passes, options_.allow_writes, enforcement_);
+    call_with(passes);
     add_call_step();
 
     const std::string first_refresh_token = first.refresh_token;
@@ -108,25 +118,24 @@ class Authorization {
       sign_in_.renewed_call = call_again(client_, calls_, first.access_token, enforcement_);
     try_expired(flow, first);
     if (!needs_.contains(Needs::sign_in)) return;
-    const std::string replaced = first.refresh_token == first_refresh_token ? "" : first_refresh_token;
-    const std::string why_not = sign_in_.broken ? "the sign-in did not succeed" : "";
-    sign_in_.attempts = make_attempts(flow, first, replaced, options_.wait, why_not);
+    const AttemptPlan plan{
+        .flow = flow,
+        .session = first,
+        .sign_in = sign_in_,
+        .replaced_refresh_token = first.refresh_token == first_refresh_token ? "" : first_refresh_token,
+        .other_token = passes.other_account,
+        .call = [this](const std::string& token) { return call_again(client_, calls_, token, enforcement_); },
+        .wait = options_.wait,
+        .why_not = sign_in_.broken ? "the sign-in did not succeed" : ""};
+    sign_in_.attempts = make_attempts(plan);
   }
 
   std::string token_of_other_account(AuthorizationCode& flow) {
-    if (!credentials()->other_login || flow.is_by_hand() || !has_objects()) return {};
-    Session other;
-    other.login = &*credentials()->other_login;
-    other.name = "the other account";
+    if (!credentials()->other_login || flow.is_by_hand()) return {};
+    Session other = Session::of(*credentials()->other_login, "the other account");
     SignIn unseen;
     flow.sign_in(other, unseen);
     return other.access_token;
-  }
-
-  /// Something whose owner matters is read by its id.
-  bool has_objects() const {
-    return std::any_of(calls_.begin(), calls_.end(),
-                       [](const OperationCall& call) { return call.only_reads() && !call.path_values.empty(); });
   }
 
   void add_call_step() {
@@ -212,7 +221,8 @@ void authorize(Evidence& evidence, Needs needs, std::span<const OperationCall> c
     if (declaration) {
       keep_declaration(evidence, needs, *declaration);
       const bool is_reachable = transport && evidence.not_collected_because.empty();
-      if (options.live && is_reachable && !is_complete(evidence, needs))
+      const bool is_open = declaration->kind == AuthKind::none && needs.contains(Needs::enforcement);
+      if (options.live && is_reachable && (is_open || !is_complete(evidence, needs)))
         Authorization{evidence, needs, calls, *transport, options, *declaration}.run();
     } else {
       if (needs.contains(Needs::sign_in)) evidence.sign_in = Result<SignIn>{*declaration.problem()};

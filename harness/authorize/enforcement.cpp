@@ -7,6 +7,7 @@
 #include <optional>
 #include <nlohmann/json.hpp>
 
+#include "harness/authorize/header_calls.h"
 #include "harness/support/text.h"
 
 namespace plugvet {
@@ -22,15 +23,6 @@ bool is_basic(const AuthDeclaration& declaration) {
 
 std::string encoded(const std::string& token) {
   return token.find(':') == std::string::npos ? token : base64(token);
-}
-
-/// The headers that tell the platform's calls apart (RULES.md appendix C). Anybody can send them.
-Headers platform_headers() {
-  return {{"User-Agent", "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; "
-                         "+https://openai.com/bot"},
-          {"openai-conversation-id", "00000000-0000-4000-8000-000000000000"},
-          {"openai-ephemeral-user-id", "00000000-0000-4000-8000-000000000001"},
-          {"openai-subdivision-1-iso-code", "US-CA"}};
 }
 
 /// One call on its way.
@@ -199,6 +191,8 @@ class Knocking {
     attempt.seen = reaction_of(attempt.exchange);
     attempt.actual = answer_text(attempt.exchange);
     if (!attempt.exchange.response) return attempt;
+    // What is not there for an account is not shown to it.
+    if (attempt.pass == Pass::other_account && attempt.exchange.response->status == 404) attempt.seen = Reaction::refused;
     std::string& body = attempt.exchange.response->body;
     const std::string sum = sha256(body);
     if (attempt.pass == Pass::valid) {
@@ -263,16 +257,22 @@ void knock(Client& client, std::span<const OperationCall> calls, const Passes& p
   Knocking{client, calls, passes, allow_writes, enforcement}.run();
 }
 
-std::optional<Exchange> call_again(Client& client, std::span<const OperationCall> calls, const std::string& token,
-                                   const Enforcement& enforcement) {
+std::optional<Request> guarded_call(std::span<const OperationCall> calls, const std::string& token,
+                                    const Enforcement& enforcement) {
   for (std::size_t i = 0; i < enforcement.operations.size(); ++i) {
     const GuardedOperation& operation = enforcement.operations[i];
     if (!was_let_in(operation)) continue;
     Request request{calls[i].method, operation.url, calls[i].headers, calls[i].body};
     request.headers.push_back(pass_header(enforcement.declaration, token));
-    return client.send(std::move(request));
+    return request;
   }
   return std::nullopt;
+}
+
+std::optional<Exchange> call_again(Client& client, std::span<const OperationCall> calls, const std::string& token,
+                                   const Enforcement& enforcement) {
+  auto request = guarded_call(calls, token, enforcement);
+  return request ? std::optional{client.send(std::move(*request))} : std::nullopt;
 }
 
 void add_expired(std::optional<Exchange> exchange, const std::string& not_made_because, Enforcement& enforcement) {

@@ -19,7 +19,10 @@ struct Passes {
 void knock(Client& client, std::span<const OperationCall> calls, const Passes& passes, bool allow_writes,
            Enforcement& enforcement);
 
-/// Calls the first reading operation that was let in once more, with another token. Empty: none was let in.
+/// The call of the first reading operation that was let in, with another token. Empty: none was let in.
+std::optional<Request> guarded_call(std::span<const OperationCall> calls, const std::string& token,
+                                    const Enforcement& enforcement);
+/// Makes it.
 std::optional<Exchange> call_again(Client& client, std::span<const OperationCall> calls, const std::string& token,
                                    const Enforcement& enforcement);
 /// What became of the token of the first such operation after its expiry, or why that was not tried.

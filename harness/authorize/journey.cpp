@@ -29,17 +29,33 @@ bool is_platform(std::string_view host) {
   return host == "chat.openai.com" || host == "chatgpt.com" || host.ends_with(".chat.openai.com");
 }
 
+/// The login page's address, with the attacker's for every place where people may be sent on.
+std::string led_astray(const Url& page) {
+  static constexpr std::string_view usual[] = {"next", "return_to", "continue", "url", "redirect", "returnUrl"};
+  const std::string evil = fmt::format("https://{}/", attackers_host);
+  Pairs query = read_form(page.query());
+  for (auto& [name, value] : query)
+    if (name != "redirect_uri" && (value.starts_with('/') || value.starts_with("http"))) value = evil;
+  for (const std::string_view name : usual)
+    if (!value_of(query, name)) query.emplace_back(name, evil);
+  return page.origin() + page.path() + "?" + form_encoded(query);
+}
+
+void add_cookies(Request& request, const Url& url, const CookieJar& jar) {
+  if (const std::string cookies = jar.cookies_for(url); !cookies.empty()) request.headers.push_back({"Cookie", cookies});
+}
+
 class Journey {
  public:
-  Journey(Client& client, CookieJar& jar, const JourneyPlan& plan) : client_{client}, jar_{jar}, plan_{plan} {
-    if (plan.login) login_origins_ = {plan.login->origins.begin(), plan.login->origins.end()};
-    if (const auto url = Url::parse(plan.url)) login_origins_.insert(url->origin());
+  Journey(Client& client, CookieJar& jar, Departure departure)
+      : client_{client}, jar_{jar}, plan_{std::move(departure.plan)}, first_{std::move(departure.first)} {
+    if (plan_.login) login_origins_ = {plan_.login->origins.begin(), plan_.login->origins.end()};
+    if (const auto url = Url::parse(plan_.url)) login_origins_.insert(url->origin());
   }
 
   JourneyEnd run() {
     Request next;
     next.url = plan_.url;
-    next.headers.push_back({"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"});
     while (!is_over_ && requests_ < most_requests) next = after(std::move(next));
     if (!is_over_) go_round_no_longer(next.url);
     return std::move(end_);
@@ -49,15 +65,14 @@ class Journey {
   /// Sends a request and says what follows.
   Request after(Request request) {
     ++requests_;
+    if (!filled_.empty() && note_ != signs_in()) replace_account(request);
     const auto url = Url::parse(request.url);
     if (!url) {
       stop(Reaction::redirected, "sign_in.address", "The sign-in leads to an address that cannot be opened: " +
            url.problem()->what, request.url);
       return {};
     }
-    if (const std::string cookies = jar_.cookies_for(*url); !cookies.empty())
-      request.headers.push_back({"Cookie", cookies});
-    Exchange exchange = client_.send(std::move(request));
+    Exchange exchange = first_.valid() ? exchange_of(first_.get()) : sent(std::move(request), *url);
     record(exchange);
     if (!exchange.response) {
       end_.problem = exchange.problem;
@@ -69,6 +84,22 @@ class Journey {
     const std::string* location = find_header(response.headers, "Location");
     if (response.status / 100 == 3 && location) return after_redirect(exchange, *url, *location);
     return after_page(exchange, *url);
+  }
+
+  Exchange sent(Request request, const Url& url) {
+    add_cookies(request, url, jar_);
+    return client_.send(std::move(request));
+  }
+
+  std::string signs_in() const { return "signs in as " + plan_.account; }
+
+  void replace_account(Request& request) {
+    for (const auto& [from, to] : plan_.replacing)
+      for (std::string* text : {&request.url, &request.body})
+        for (std::size_t at = 0; (at = text->find(from, at)) != std::string::npos; at += to.size()) {
+          text->replace(at, from.size(), to);
+          end_.has_replaced = true;
+        }
   }
 
   void record(const Exchange& exchange) {
@@ -214,10 +245,29 @@ class Journey {
   }
 
   Request send_form(const Page& page, const Url& url) {
-    const auto form = fill_form(page, *plan_.login);
+    auto form = fill_form(page, *plan_.login);
+    const bool is_login = form && !form->filled.empty();
+    end_.was_asked |= form && !is_login;
+    if (form && !is_login && plan_.refuses) {
+      form = refuse_form(page);
+      if (!form) return stop_for_user("sign_in.no_refusal", no_refusal(url), url.text()), Request{};
+    }
     if (!form) return give_up_at(page, url), Request{};
+    if (is_login && plan_.leads_astray && !std::exchange(is_astray_, true)) {
+      Request again;
+      again.url = led_astray(url);
+      next_kind_ = StepKind::redirect;
+      return again;
+    }
     const auto target = Url::parse(form->action);
-    if (!form->filled.empty()) {
+    if (url.is_https() && target && !target->is_https()) {
+      stop(Reaction::redirected, "sign_in.plain_http",
+           fmt::format("The form of {} is sent to {}, where everybody on the way can read along; it was not sent.",
+                       shown_address(url.text()), shown_address(target->text())),
+           url.text());
+      return {};
+    }
+    if (is_login) {
       if (!login_origins_.contains(url.origin()) || !target || !login_origins_.contains(target->origin())) {
         const std::string origin = login_origins_.contains(url.origin()) && target ? target->origin() : url.origin();
         stop_for_user("sign_in.foreign_login",
@@ -245,10 +295,14 @@ class Journey {
       return {};
     }
     next_kind_ = StepKind::form;
-    note_ = form->filled.empty() ? "agrees" : "signs in as " + plan_.account;
+    note_ = is_login ? signs_in() : plan_.refuses ? "does not agree" : "agrees";
     Request next = request_of(*form);
     if (const std::string origin = url.origin(); next.method == "POST") next.headers.push_back({"Origin", origin});
     return next;
+  }
+
+  static std::string no_refusal(const Url& url) {
+    return fmt::format("The page at {} has neither a button nor a link that says no.", shown_address(url.text()));
   }
 
   void give_up_at(const Page& page, const Url& url) {
@@ -308,19 +362,32 @@ class Journey {
 
   Client& client_;
   CookieJar& jar_;
-  const JourneyPlan& plan_;
+  const JourneyPlan plan_;
+  std::future<Fetch> first_;
   std::set<std::string> login_origins_, filled_, known_cookies_;
   JourneyEnd end_;
   StepKind next_kind_ = StepKind::redirect;
   std::string note_;
   unsigned requests_ = 0, pages_ = 0;
-  bool is_over_ = false;
+  bool is_over_ = false, is_astray_ = false;
 };
 
 }  // namespace
 
-JourneyEnd travel(Client& client, CookieJar& jar, const JourneyPlan& plan) {
-  return Journey{client, jar, plan}.run();
+Departure depart(Client& client, const CookieJar& jar, JourneyPlan plan) {
+  Departure departure{std::move(plan), {}};
+  const auto url = Url::parse(departure.plan.url);
+  if (!url) return departure;
+  Request request;
+  request.url = departure.plan.url;
+  request.headers.push_back({"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"});
+  add_cookies(request, *url, jar);
+  departure.first = client.start(std::move(request));
+  return departure;
+}
+
+JourneyEnd travel(Client& client, CookieJar& jar, Departure departure) {
+  return Journey{client, jar, std::move(departure)}.run();
 }
 
 }  // namespace plugvet

@@ -12,6 +12,9 @@ constexpr std::string_view agreeing[] = {"allow", "accept", "authori", "approve"
 constexpr std::string_view refusing[] = {"deny", "cancel", "reject", "decline", "refuse", "abort", "back", "log out",
                                          "logout", "sign out", "register", "sign up", "search", "subscribe", "disallow",
                                          "unauthori", "forgot", "not now", "switch"};
+// Of what refuses, that which says no to the platform and does not only lead elsewhere.
+constexpr std::string_view denying[] = {"deny", "cancel", "reject", "decline", "refuse", "disallow", "unauthori",
+                                        "don't allow", "do not allow", "no thanks", "not now", "abort"};
 
 bool says(std::string_view text, std::span<const std::string_view> words) {
   const std::string lower = to_lower_ascii(text);
@@ -140,6 +143,18 @@ std::optional<FilledForm> fill_form(const Page& page, const Login& login) {
   FilledForm filled = as_it_stands(*best);
   press(filled, strongest.second);
   return filled;
+}
+
+std::optional<FilledForm> refuse_form(const Page& page) {
+  for (const auto* forms : {&page.forms, &page.links})
+    for (const Form& form : *forms)
+      for (const FormButton& button : form.buttons)
+        if (says(button, denying) && !asks_for_text(form)) {
+          FilledForm filled = as_it_stands(form);
+          press(filled, &button);
+          return filled;
+        }
+  return std::nullopt;
 }
 
 std::vector<std::string> asked_fields(const Page& page) {

@@ -21,6 +21,9 @@ struct FilledForm {
 /// wants agreement. Empty: there is none, or it asks for something else (see asked_fields).
 std::optional<FilledForm> fill_form(const Page& page, const Login& login);
 
+/// What says no to a page that wants agreement: a form with its button, or a link. Empty: there is none.
+std::optional<FilledForm> refuse_form(const Page& page);
+
 /// Names of the fields that people would have to fill in on this page.
 std::vector<std::string> asked_fields(const Page& page);
 

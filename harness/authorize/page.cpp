@@ -11,7 +11,7 @@
 namespace plugvet {
 namespace {
 
-constexpr std::size_t most_forms = 50, most_controls = 200;
+constexpr std::size_t most_forms = 50, most_links = 200, most_controls = 200;
 constexpr std::size_t longest_text = 2000;
 
 struct FreeDocument {
@@ -76,6 +76,7 @@ class PageReader {
   void take(const xmlNode* node) {
     const std::string_view name = name_of(node);
     if (name == "form" && page_.forms.size() < most_forms) begin_form(node);
+    if (name == "a" && page_.links.size() < most_links) take_link(node);
     if (name == "script") page_.has_script = true;
     if (name == "title" && page_.title.empty()) page_.title = text_within(node);
     if (name == "base")
@@ -98,6 +99,16 @@ class PageReader {
     if (const std::string id = attribute(node, "id"); !id.empty()) by_id_.emplace(id, page_.forms.size());
     open_.emplace_back(node, page_.forms.size());
     page_.forms.push_back(std::move(form));
+  }
+
+  void take_link(const xmlNode* node) {
+    const auto url = base_.resolve(attribute(node, "href"));
+    if (!url || !attribute_of(node, "href")) return;
+    Form link;
+    link.action = url->text();
+    for (auto& [key, value] : read_form(url->query())) link.fields.push_back({key, value, "hidden"});
+    link.buttons.push_back({{}, {}, text_within(node), {}});
+    page_.links.push_back(std::move(link));
   }
 
   void leave_forms(const xmlNode* node) {

@@ -38,6 +38,7 @@ struct Page {
   std::string title;
   std::string text;  ///< the beginning of what people read
   std::vector<Form> forms;
+  std::vector<Form> links;  ///< as forms with one button and nothing to fill in
   bool has_script = false;
   std::string refresh;  ///< where <meta http-equiv="refresh"> leads at once; empty: nowhere
 };

@@ -37,10 +37,10 @@ Result<Document> body_of(const Exchange& exchange) {
 
 }  // namespace
 
-Request TokenEndpoint::request_of(const TokenRequest& asked) const {
+Request TokenEndpoint::request_of(const TokenRequest& asked, const std::string& url) const {
   Request request;
   request.method = asked.method;
-  request.url = url_;
+  request.url = url;
   request.headers.push_back({"Accept", "application/json"});
   Pairs parameters = asked.parameters;
   if (asked.client && how_ == ClientAuthentication::header) {
@@ -52,7 +52,7 @@ Request TokenEndpoint::request_of(const TokenRequest& asked) const {
     parameters.insert(at, {{"client_id", asked.client->id}, {"client_secret", asked.client->secret}});
   }
   if (asked.method == "GET") {
-    request.url += (url_.find('?') == std::string::npos ? "?" : "&") + form_encoded(parameters);
+    request.url += (url.find('?') == std::string::npos ? "?" : "&") + form_encoded(parameters);
     return request;
   }
   const std::string type = !asked.content_type.empty() ? asked.content_type
@@ -78,8 +78,7 @@ std::vector<ShownField> TokenEndpoint::shown(const TokenRequest& request) const 
   return shown_fields(all, client_.secrets());
 }
 
-TokenReply TokenEndpoint::ask(const TokenRequest& request) {
-  Exchange exchange = client_.send(request_of(request));
+TokenReply TokenEndpoint::read(Exchange exchange) {
   Result<Document> document = body_of(exchange);
   TokenReply reply{{std::move(exchange), std::move(document), {}, {}}, {}, {}, {}};
   TokenAnswer& answer = reply.answer;

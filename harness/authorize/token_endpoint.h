@@ -29,12 +29,18 @@ class TokenEndpoint {
   TokenEndpoint(Client& client, std::string url, std::string content_type, ClientAuthentication how)
       : client_{client}, url_{std::move(url)}, content_type_{std::move(content_type)}, how_{how} {}
 
-  TokenReply ask(const TokenRequest& request);
+  TokenReply ask(const TokenRequest& request) { return read(exchange_of(start(request).get())); }
+  /// The same in two steps, for several at once.
+  std::future<Fetch> start(const TokenRequest& request) { return client_.start(request_of(request, url_)); }
+  TokenReply read(Exchange exchange);
+  /// The same at another endpoint that takes the client's word in the same way (RFC 7009); its answer is no token.
+  Exchange tell(const std::string& url, const TokenRequest& request) { return client_.send(request_of(request, url)); }
+  const std::string& url() const { return url_; }
   /// The parameters as they were sent, for the sequence diagram.
   std::vector<ShownField> shown(const TokenRequest& request) const;
 
  private:
-  Request request_of(const TokenRequest& request) const;
+  Request request_of(const TokenRequest& request, const std::string& url) const;
 
   Client& client_;
   std::string url_, content_type_;

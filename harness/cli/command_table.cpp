@@ -110,7 +110,9 @@ constexpr Option review_options[] = {
     proxy,
     no_proxy,
     {"jobs", "N", "Review N submissions side by side (default 4).", Completes::nothing, false, 0, "4"},
-    {"fixture", "NAME", "Serve this built-in plugin on a loopback port and review it.", Completes::plugin},
+    {"fixture", "NAME",
+     "Serve this built-in plugin on a loopback port and review it. What it takes to sign in at todo-oauth is built in, too.",
+     Completes::plugin},
     {"progress", "WHEN", "The progress line on standard error: auto (only on a terminal), always, never.",
      Completes::when, false, 0, "auto"},
     color,
@@ -125,6 +127,7 @@ constexpr Example review_examples[] = {
     {"plugvet review acme.com --profile openai-plugin-v1 --profile gpt-pro", "judge by two profiles"},
     {"plugvet review acme.com --baseline approved.json", "say what changed since a review"},
     {"plugvet review --fixture todo --report html=plugvet-report.html", "see what a report looks like"},
+    {"plugvet review --fixture todo-oauth --live --allow-writes", "see plugvet sign in and call an API"},
 };
 
 constexpr Option describe_options[] = {profile, offline,  deadline, replay,  allow_private,
@@ -169,6 +172,10 @@ constexpr Operand serve_operands[] = {
 constexpr Option serve_options[] = {
     {"fault", "NAME", "Serve it with this deviation; --list shows all.", Completes::fault},
     {"port", "N", "Listen on this port (default: any free one).", Completes::nothing},
+    {"credentials", "FILE",
+     "Write what it takes to sign in at the plugin to this file, for `plugvet review --credentials FILE`; todo-oauth has "
+     "accounts.",
+     Completes::file},
     {"list", "", "Show plugins and faults, and serve nothing.", Completes::nothing},
 };
 constexpr Example serve_examples[] = {

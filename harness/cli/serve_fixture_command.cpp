@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "harness/cli/commands.h"
@@ -10,6 +11,7 @@
 #include "harness/cli/fixture_server.h"
 #include "harness/cli/interruption.h"
 #include "harness/cli/values.h"
+#include "harness/support/file.h"
 
 namespace plugvet::cli {
 namespace {
@@ -25,6 +27,14 @@ std::string catalogue_of_fixtures() {
   return text;
 }
 
+/// The credentials of a plugin that has accounts, to where only their reader may see them.
+std::optional<Problem> write_credentials(const Given& plugin, const Given& file) {
+  const std::string credentials = fixtures::credentials_of(plugin.value);
+  if (credentials.empty()) return usage_problem(fmt::format("--credentials: nobody has to sign in at {}.", plugin.value));
+  const auto written = write_file(file.value, credentials, Readers::owner);
+  return written ? std::nullopt : std::optional{*written.problem()};
+}
+
 }  // namespace
 
 Result<Exit> serve_fixture_command(const Arguments& arguments, const Parts&) {
@@ -38,6 +48,8 @@ Result<Exit> serve_fixture_command(const Arguments& arguments, const Parts&) {
   const Given plugin{arguments.operands.empty() ? "todo" : arguments.operands.front(), "serve-fixture"};
   const auto server = serve_fixture(plugin, arguments.one("fault"), static_cast<std::uint16_t>(port));
   if (!server) return *server.problem();
+  if (const Given* file = arguments.one("credentials"))
+    if (auto problem = write_credentials(plugin, *file)) return *problem;
   watch_for_interruption();
   const auto said = printed((*server)->origin() + "\n");
   if (!said) return *said.problem();

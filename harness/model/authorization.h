@@ -139,6 +139,8 @@ struct SignIn {
   std::optional<Problem> broken;
   StepKind broken_at = StepKind::authorization_request;
   std::vector<Attempt> attempts;  ///< in a fixed order; also those not made
+  /// The authorization server's description of itself (RFC 8414, OpenID Connect Discovery); empty: it gives none.
+  std::optional<Exchange> metadata;
 
   bool is_oauth() const { return declaration.kind == AuthKind::oauth; }
   const Attempt* attempt(std::string_view id) const;
@@ -199,6 +201,9 @@ struct GuardedOperation {
 struct Enforcement {
   AuthDeclaration declaration;
   std::vector<GuardedOperation> operations;  ///< in the order of the document
+  /// Calls of one reading operation, let in, that differ in headers which the platform sends
+  /// (harness/authorize/header_calls.h lists them).
+  std::vector<Attempt> header_calls;
   /// Why there was no valid token to call with: no credentials were given, the sign-in broke. Empty: there was one.
   std::string no_token_because;
 };

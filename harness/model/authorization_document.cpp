@@ -96,9 +96,12 @@ Json operation_json(const GuardedOperation& operation) {
 }
 
 Json enforcement_json(const Enforcement& enforcement) {
-  Json operations = Json::array();
+  Json operations = Json::array(), header_calls = Json::array();
   for (const GuardedOperation& operation : enforcement.operations) operations.push_back(operation_json(operation));
-  return {{"no_token_because", shown_text(enforcement.no_token_because)}, {"operations", std::move(operations)}};
+  for (const Attempt& call : enforcement.header_calls) header_calls.push_back(attempt_json(call));
+  return {{"no_token_because", shown_text(enforcement.no_token_because)},
+          {"operations", std::move(operations)},
+          {"header_calls", std::move(header_calls)}};
 }
 
 }  // namespace
@@ -107,9 +110,10 @@ Json authorization_json(const Evidence& evidence) {
   const SignIn* sign_in = evidence.sign_in ? evidence.sign_in->value() : nullptr;
   const Enforcement* enforcement = evidence.enforcement ? evidence.enforcement->value() : nullptr;
   if (!sign_in && !enforcement) return nullptr;
+  const bool has_calls = enforcement && !(enforcement->operations.empty() && enforcement->header_calls.empty());
   return {{"declaration", declaration_json(sign_in ? sign_in->declaration : enforcement->declaration)},
           {"sign_in", sign_in && sign_in->is_oauth() ? sign_in_json(*sign_in) : Json{}},
-          {"enforcement", enforcement && !enforcement->operations.empty() ? enforcement_json(*enforcement) : Json{}}};
+          {"enforcement", has_calls ? enforcement_json(*enforcement) : Json{}}};
 }
 
 }  // namespace plugvet

@@ -52,7 +52,7 @@ Json fetch_json(const Fetch& fetch) {
   return {{"artefact", name_of(fetch.artefact)},
           {"url", printable(fetch.requested_url())},
           {"final_url", printable(fetch.final_url())},
-          {"redirects", fetch.hops.size() - 1},
+          {"redirects", fetch.redirects().size()},
           {"status", response ? Json(response->status) : Json{}},
           {"media_type", response ? printable(response->media_type()) : std::string{}},
           {"bytes", response ? response->body.size() : 0},

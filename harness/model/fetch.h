@@ -21,6 +21,8 @@ struct Fetch {
   const Response* response() const { return !problem && hops.back().response ? &*hops.back().response : nullptr; }
   const std::string& requested_url() const { return hops.front().request.url; }
   const std::string& final_url() const { return hops.back().request.url; }
+  /// The exchanges that led to another URL, in order. One that asked to be repeated later (Retry-After) is none of them.
+  std::vector<const Exchange*> redirects() const;
 };
 
 /// Everything that was fetched, in a fixed order: manifest, api, logo, legal page. Checks of the lower rungs (name,

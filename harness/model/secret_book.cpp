@@ -74,10 +74,10 @@ std::string derivation(std::string_view value, const std::vector<Secret>& accoun
   for (const Secret& known : account) {
     if (known.value.size() >= 4 && lower.find(to_lower_ascii(known.value)) != std::string::npos)
       return known.name + " itself";
-    for (const auto& [name, algorithm] : {std::pair{"MD5", EVP_md5()}, {"SHA-1", EVP_sha1()}, {"SHA-256", EVP_sha256()}})
-      for (const std::string& text : {known.value, to_lower_ascii(known.value)})
-        if (const std::string sum = digest(algorithm, text); !sum.empty() && lower.find(sum) != std::string::npos)
-          return fmt::format("the {} of {}", name, known.name);
+    for (const std::string& text : {known.value, to_lower_ascii(known.value)})
+      for (const Secret& one : derivations_of(text))
+        if (!one.name.empty() && lower.find(one.value) != std::string::npos)
+          return fmt::format("the {} of {}", one.name, known.name);
   }
   return {};
 }
@@ -112,6 +112,13 @@ bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
 }
 
 }  // namespace
+
+std::vector<Secret> derivations_of(const std::string& value) {
+  std::vector<Secret> all{{"", value}};
+  for (const auto& [name, algorithm] : {std::pair{"MD5", EVP_md5()}, {"SHA-1", EVP_sha1()}, {"SHA-256", EVP_sha256()}})
+    if (std::string sum = digest(algorithm, value); !sum.empty()) all.push_back({name, std::move(sum)});
+  return all;
+}
 
 // In linear time, also where a hostile text repeats the beginning of a secret over and over.
 void replace_secret(std::string& text, std::string_view secret, std::string_view with) {

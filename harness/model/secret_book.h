@@ -56,6 +56,9 @@ class SecretBook {
   std::map<std::string, SecretFacts> recalled_;
 };
 
+/// What can be computed of a value by anybody: itself, and its digests as hexadecimal digits, with their names ("SHA-1").
+std::vector<Secret> derivations_of(const std::string& value);
+
 /// Replaces every occurrence; of a value of fewer than eight characters those that stand alone, of fewer than four none.
 void replace_secret(std::string& text, std::string_view secret, std::string_view with);
 

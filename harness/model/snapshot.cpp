@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -88,7 +89,11 @@ bool takes_all_of(const Words& now, const Words& before) {
 
 class Comparison {
  public:
-  std::vector<Change> take() { return std::move(changes_); }
+  std::vector<Change> take() {
+    for (const auto& [change, more] : more_)
+      if (change < changes_.size()) changes_[change].what += ", and so in " + counted(more, "other place");
+    return std::move(changes_);
+  }
 
   void compare_manifests(const Json& before, const Json& after) {
     for (const auto& [pointer, value] : before.items())
@@ -144,90 +149,177 @@ class Comparison {
     if (const std::string was = text_in(before, "id"), is = text_in(after, "id"); was != is)
       add({Change::Kind::breaks, Artefact::api, at + "/operationId", name + " has another operationId", was, is});
     compare_text(before, after, at, name);
-    compare_words(before, after, "security", at, name + " asks for other credentials");
+    compare_protection(name, at, before, after);
     compare_words(before, after, "servers", at, name + " has other servers");
+    if (is_true(before, "deprecated") != is_true(after, "deprecated"))
+      add({Change::Kind::differs, Artefact::api, at,
+           name + (is_true(after, "deprecated") ? " is deprecated now" : " is no longer deprecated"), "", ""});
+    compare_statuses(name, at, part(before, "statuses"), part(after, "statuses"));
     compare_inputs(name, at, part(before, "inputs"), part(after, "inputs"));
-    compare_answers(name, at, part(before, "answers"), part(after, "answers"));
+    compare_answers(name, at, with_status_of(part(before, "answers"), before, after), part(after, "answers"));
     // Beyond what snapshots spell out.
     if (count == changes_.size() && text_in(before, "digest") != text_in(after, "digest"))
       add({Change::Kind::differs, Artefact::api, at, name + " is described otherwise", "", ""});
   }
 
-  void compare_inputs(const std::string& operation, const std::string& at, const Json& before, const Json& after) {
-    const auto differ = [&](Change::Kind kind, const std::string& what, std::string was, std::string is) {
-      add({kind, Artefact::api, at, fmt::format("{}: {}", operation, what), std::move(was), std::move(is)});
+  /// Whether the user is asked, as the platform decides without a flag, and whether everybody may come in.
+  void compare_protection(const std::string& name, const std::string& at, const Json& before, const Json& after) {
+    const auto is_confirmed = [&](const Json& operation) {
+      const Json* flag = member_of(operation, "confirmed");
+      return flag && flag->is_boolean() ? flag->get<bool>() : !name.starts_with("GET ");
     };
-    for (const auto& [name, old] : before.items()) {
-      const Json* present = member_of(after, name);
-      if (!present) {
-        differ(Change::Kind::breaks, in_quotes(name) + " is no longer taken", name, "");
-        continue;
+    if (is_confirmed(before) && !is_confirmed(after))
+      add({Change::Kind::protection, Artefact::api, at, name + " no longer has to be confirmed each time",
+           "x-openai-isConsequential: true", "x-openai-isConsequential: false"});
+    else if (!is_confirmed(before) && is_confirmed(after))
+      add({Change::Kind::differs, Artefact::api, at, name + " has to be confirmed each time now", "", ""});
+    const Words was = words_in(before, "security"), is = words_in(after, "security");
+    const auto is_open = [](const Words& ways) { return ways.empty() || ways.contains("none"); };
+    if (!is_open(was) && is_open(is))
+      add({Change::Kind::protection, Artefact::api, at, name + " asks for no credentials any more", shown(was), shown(is)});
+    else if (was != is)
+      add({Change::Kind::breaks, Artefact::api, at, name + " asks for other credentials", shown(was), shown(is)});
+  }
+
+  void compare_statuses(const std::string& name, const std::string& at, const Json& before, const Json& after) {
+    const Words was = successes(before), is = successes(after);
+    if (!was.empty() && !is.empty() && without(was, is) == was)
+      add({Change::Kind::breaks, Artefact::api, at,
+           fmt::format("{} answers with status {} in place of {}", name, shown(is), shown(was)), shown(was), shown(is)});
+    for (const auto& [status, said] : before.items())
+      if (const Json* present = member_of(after, status); !present && !status.starts_with('2'))
+        add({Change::Kind::differs, Artefact::api, at, fmt::format("{} no longer has an answer of status {}", name, status),
+             as_text(said), ""});
+      else if (present && as_text(said) != as_text(*present))
+        add({Change::Kind::text, Artefact::api, at + "/responses/" + status,
+             fmt::format("{} says something else of its answer of status {}", name, status), as_text(said),
+             as_text(*present)});
+    for (const auto& [status, said] : after.items())
+      if (!before.contains(status) && !status.starts_with('2'))
+        add({Change::Kind::differs, Artefact::api, at + "/responses/" + status,
+             fmt::format("{} has an answer of status {}", name, status), "", as_text(said)});
+  }
+
+  static Words successes(const Json& statuses) {
+    Words words;
+    for (const auto& [status, said] : statuses.items())
+      if (status.starts_with('2')) words.insert(status);
+    return words;
+  }
+
+  /// Where one success takes another's place, its members are compared with those of the other.
+  static Json with_status_of(const Json& answers, const Json& before, const Json& after) {
+    const Words was = successes(part(before, "statuses")), is = successes(part(after, "statuses"));
+    if (was.size() != 1 || is.size() != 1 || was == is) return answers;
+    Json renamed = Json::object();
+    for (const auto& [name, field] : answers.items())
+      renamed[name.starts_with(*was.begin()) ? *is.begin() + name.substr(was.begin()->size()) : name] = field;
+    return renamed;
+  }
+
+  /// What is said of an argument or a member of an answer: `"query q" is required now`.
+  struct Subject {
+    std::string operation, name;  ///< "GET /todos", "\"query status\""
+    std::string at;               ///< where the operation is now
+    const Json* before = nullptr;
+    const Json* after = nullptr;
+  };
+
+  /// A schema that many operations share has changed once.
+  void tell(const Subject& subject, Change::Kind kind, const std::string& verb, std::string was, std::string is) {
+    const std::string present = subject.after ? text_in(*subject.after, "at") : "";
+    const std::string place = present.empty() && subject.before ? text_in(*subject.before, "at") : present;
+    if (place.starts_with("/components/")) {
+      const auto [first, is_new] = shared_.try_emplace(fmt::format("{}\n{}\n{}\n{}", place, verb, was, is), changes_.size());
+      if (!is_new) {
+        ++more_[first->second];
+        return;
       }
-      if (!is_required(old) && is_required(*present))
-        differ(Change::Kind::breaks, in_quotes(name) + " is required now", "optional", "required");
-      if (const Words was = words_in(old, "types"), is = words_in(*present, "types"); was != is)
-        differ(!was.empty() && takes_all_of(is, was) ? Change::Kind::differs : Change::Kind::breaks,
-               in_quotes(name) + " is of another type", shown(was), shown(is));
-      compare_enums(name, old, *present, differ);
-      compare_limits(name, part(old, "limits"), part(*present, "limits"), differ);
-      if (const std::string was = text_in(old, "text"), is = text_in(*present, "text"); was != is)
-        differ(Change::Kind::text, fmt::format("the description of {} says something else", in_quotes(name)), was, is);
+    }
+    add({kind, Artefact::api, present.empty() ? subject.at : present,
+         fmt::format("{}: {} {}", subject.operation, subject.name, verb), std::move(was), std::move(is)});
+  }
+
+  void compare_inputs(const std::string& operation, const std::string& at, const Json& before, const Json& after) {
+    for (const auto& [name, old] : before.items()) {
+      const Subject subject{operation, in_quotes(name), at, &old, member_of(after, name)};
+      if (subject.after) compare_input(subject);
+      else tell(subject, Change::Kind::breaks, "is no longer taken", name, "");
     }
     for (const auto& [name, present] : after.items())
       if (!before.contains(name))
-        differ(is_required(present) ? Change::Kind::breaks : Change::Kind::differs,
-               in_quotes(name) + (is_required(present) ? " is new and required" : " is new"), "", name);
+        tell({operation, in_quotes(name), at, nullptr, &present},
+             is_true(present, "required") ? Change::Kind::breaks : Change::Kind::differs,
+             is_true(present, "required") ? "is new and required" : "is new", "", name);
   }
 
-  static bool is_required(const Json& input) {
-    const Json* required = member_of(input, "required");
-    return required && required->is_boolean() && required->get<bool>();
+  void compare_input(const Subject& subject) {
+    const Json &before = *subject.before, &after = *subject.after;
+    if (!is_true(before, "required") && is_true(after, "required"))
+      tell(subject, Change::Kind::breaks, "is required now", "optional", "required");
+    if (const Words was = words_in(before, "types"), is = words_in(after, "types"); was != is)
+      tell(subject, !was.empty() && takes_all_of(is, was) ? Change::Kind::differs : Change::Kind::breaks, "is of another type",
+           shown(was), shown(is));
+    compare_enums(subject);
+    compare_limits(subject, part(before, "limits"), part(after, "limits"));
+    if (const std::string was = text_in(before, "default"), is = text_in(after, "default"); was != is)
+      tell(subject, Change::Kind::text, "has another default", was, is);
+    if (const std::string was = text_in(before, "text"), is = text_in(after, "text"); was != is)
+      tell(subject, Change::Kind::text, "has another description", was, is);
   }
 
-  template <class Differ>
-  static void compare_enums(const std::string& name, const Json& before, const Json& after, const Differ& differ) {
-    const Words was = words_in(before, "enum"), is = words_in(after, "enum");
+  static bool is_true(const Json& value, std::string_view name) {
+    const Json* flag = member_of(value, name);
+    return flag && flag->is_boolean() && flag->get<bool>();
+  }
+
+  void compare_enums(const Subject& subject) {
+    const Words was = words_in(*subject.before, "enum"), is = words_in(*subject.after, "enum");
     if (was == is) return;
     const Words gone = without(was, is);
     if (was.empty())
-      differ(Change::Kind::breaks, in_quotes(name) + " takes a few values only", "any", shown(is));
+      tell(subject, Change::Kind::breaks, "takes a few values only", "any", shown(is));
     else if (!gone.empty() && !is.empty())
-      differ(Change::Kind::breaks, fmt::format("{} no longer takes {}", in_quotes(name), shown(gone)), shown(was), shown(is));
+      tell(subject, Change::Kind::breaks, "no longer takes " + shown(gone), shown(was), shown(is));
     else
-      differ(Change::Kind::differs, in_quotes(name) + " takes more values", shown(was), shown(is));
+      tell(subject, Change::Kind::differs, "takes more values", shown(was), shown(is));
   }
 
-  template <class Differ>
-  static void compare_limits(const std::string& name, const Json& before, const Json& after, const Differ& differ) {
+  void compare_limits(const Subject& subject, const Json& before, const Json& after) {
     for (const auto& [limit, is] : after.items()) {
       const Json* was = member_of(before, limit);
       if (was && *was == is) continue;
       const bool is_number = was && was->is_number() && is.is_number();
       const bool is_wider = is_number && (limit.starts_with("max") ? is > *was : is < *was);
-      differ(is_wider ? Change::Kind::differs : Change::Kind::breaks,
-             fmt::format("{} {} {}", in_quotes(name), is_wider ? "has a wider" : "is narrowed by", limit),
-             was ? shortened(was->dump(), 100) : "none", shortened(is.dump(), 100));
+      // Which of two patterns takes more cannot be told.
+      const bool is_other = was && !is_number;
+      tell(subject, is_wider || (is_other && limit == "pattern") ? Change::Kind::differs : Change::Kind::breaks,
+           fmt::format("{} {}", is_wider ? "has a wider" : is_other ? "has another" : "is narrowed by", limit),
+           was ? shortened(was->dump(), 100) : "none", shortened(is.dump(), 100));
     }
   }
 
   void compare_answers(const std::string& operation, const std::string& at, const Json& before, const Json& after) {
+    const auto type = [](const Json& field) { return shown(words_in(field, "types")); };
     for (const auto& [name, old] : before.items()) {
-      const Json* present = member_of(after, name);
-      const auto say = [&](const std::string& what, std::string is) {
-        add({Change::Kind::breaks, Artefact::api, at, fmt::format("{}: the answer's {} {}", operation, in_quotes(name), what),
-             as_text(old), std::move(is)});
-      };
-      if (!present)
-        say("is gone", "");
-      else if (old != *present)
-        say("is of another type", as_text(*present));
+      const Subject subject{operation, "the answer's " + in_quotes(name), at, &old, member_of(after, name)};
+      if (!subject.after) {
+        tell(subject, Change::Kind::breaks, "is gone", type(old), "");
+        continue;
+      }
+      if (words_in(old, "types") != words_in(*subject.after, "types"))
+        tell(subject, Change::Kind::breaks, "is of another type", type(old), type(*subject.after));
+      if (is_true(old, "required") && !is_true(*subject.after, "required"))
+        tell(subject, Change::Kind::breaks, "may be missing now", "required", "optional");
     }
     for (const auto& [name, present] : after.items())
       if (!before.contains(name))
-        add({Change::Kind::differs, Artefact::api, at, fmt::format("{}: the answer has {}", operation, in_quotes(name)), "",
-             as_text(present)});
+        tell({operation, "the answer's " + in_quotes(name), at, nullptr, &present}, Change::Kind::differs, "is new", "",
+             type(present));
   }
 
+  std::map<std::string, std::size_t> shared_;        ///< the change that was told of a shared schema first
+  std::map<std::size_t, std::size_t> more_;          ///< by change: how many places of it were not told
   std::vector<Change> changes_;
 };
 
@@ -235,6 +327,8 @@ class Comparison {
 
 std::string_view name_of(Change::Kind kind) {
   switch (kind) {
+    case Change::Kind::protection:
+      return "protection";
     case Change::Kind::breaks:
       return "breaks";
     case Change::Kind::text:

@@ -16,9 +16,10 @@ namespace plugvet {
 /// Something that is not as it was.
 struct Change {
   enum class Kind : unsigned char {
-    breaks,   ///< a caller of before is refused or misunderstood now
-    text,     ///< what the model or people read
-    differs,  ///< anything else
+    protection,  ///< what kept users from harm is gone: a confirmation, credentials
+    breaks,      ///< a caller of before is refused or misunderstood now
+    text,        ///< what the model or people read
+    differs,     ///< anything else
   };
   Kind kind = Kind::differs;
   Artefact artefact = Artefact::api;
@@ -26,7 +27,7 @@ struct Change {
   std::string what;           ///< "GET /todos no longer exists"
   std::string before, after;  ///< empty: there was, or is, nothing
 };
-std::string_view name_of(Change::Kind kind);  ///< "breaks", "text", "differs"
+std::string_view name_of(Change::Kind kind);  ///< "breaks", "text", …
 
 /// An earlier review's snapshot.
 struct Baseline {

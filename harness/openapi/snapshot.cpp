@@ -29,12 +29,15 @@ Json types_of(const Json& schema) {
   return types;
 }
 
+std::string value_text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 Json enum_of(const Json& schema) {
   Json values = Json::array();
   const Json* list = member_of(schema, "enum");
   for (std::size_t i = 0; list && list->is_array() && i < std::min(list->size(), most_values_kept); ++i) {
-    const Json& value = (*list)[i];
-    values.push_back(snapshot_text(value.is_string() ? value.get_ref<const std::string&>() : value.dump()));
+    values.push_back(snapshot_text(value_text((*list)[i])));
   }
   return values;
 }
@@ -59,7 +62,10 @@ class Members {
   void add(const std::string& path, const Node& written, bool required, std::string_view text, unsigned depth = 0) {
     const Node schema = description_.resolved(written);
     if (fields_.size() == most_of_operation || depth > deepest_member || !schema || !schema.value->is_object()) return;
-    if (!path.empty() && !fields_.contains(path)) fields_[path] = field(*schema.value, required, text);
+    if (!path.empty() && !fields_.contains(path)) {
+      fields_[path] = field(*schema.value, required, text);
+      if (written.place.file == 0) fields_[path]["at"] = written.place.pointer;
+    }
     add_within(path, schema, depth);
   }
 
@@ -67,15 +73,11 @@ class Members {
 
  private:
   Json field(const Json& schema, bool required, std::string_view text) const {
-    const Json types = types_of(schema);
-    if (!is_input_) {
-      std::string type;
-      for (const Json& one : types) type += (type.empty() ? "" : " or ") + one.get<std::string>();
-      return type;
-    }
     Json field = Json::object();
-    if (!types.empty()) field["types"] = types;
+    if (Json types = types_of(schema); !types.empty()) field["types"] = std::move(types);
     if (required) field["required"] = true;
+    if (!is_input_) return field;
+    if (const Json* usual = member_of(schema, "default")) field["default"] = snapshot_text(value_text(*usual));
     if (Json values = enum_of(schema); !values.empty()) field["enum"] = std::move(values);
     if (Json limits = limits_of(schema); !limits.empty()) field["limits"] = std::move(limits);
     const std::string* own = text_of(schema, "description");
@@ -153,6 +155,11 @@ Json operation_snapshot(const Description& description, const Operation& operati
   if (!operation.id.empty()) snapshot["id"] = snapshot_text(operation.id);
   if (std::string text = text_of_operation(operation); !text.empty()) snapshot["text"] = std::move(text);
   if (Json security = security_of(operation); !security.empty()) snapshot["security"] = std::move(security);
+  if (operation.deprecated) snapshot["deprecated"] = true;
+  if (operation.is_consequential && operation.is_consequential.value->is_boolean())
+    snapshot["confirmed"] = *operation.is_consequential.value;
+  for (const Response& response : operation.responses)
+    snapshot["statuses"][snapshot_text(response.status)] = snapshot_text(response.description);
   if (operation.servers.data() != description.servers.data()) snapshot["servers"] = servers_of(operation.servers);
   if (room == 0) {
     snapshot["digest"] = sha256(operation.node.value->dump()).substr(0, 16);

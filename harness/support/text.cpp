@@ -258,6 +258,24 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
+std::pair<std::string, std::string> differing_parts(std::string_view a, std::string_view b) {
+  constexpr std::size_t context = 40;  // bytes, and then to the next space
+  const auto begin = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  const std::size_t shorter = std::min(a.size(), b.size()) - begin;
+  std::size_t alike = 0;
+  while (alike < shorter && a[a.size() - 1 - alike] == b[b.size() - 1 - alike]) ++alike;
+  const std::size_t from = begin <= context ? std::string_view::npos : a.rfind(' ', begin - context);
+  const std::size_t to = alike <= context ? std::string_view::npos : a.find(' ', a.size() - alike + context);
+  const auto part = [&](std::string_view text) {
+    const std::size_t left = to == std::string_view::npos ? 0 : a.size() - to;
+    const std::size_t start = from == std::string_view::npos ? 0 : from + 1;
+    std::string shown{text.substr(start, std::max(text.size() - left, start) - start)};
+    std::ranges::replace_if(shown, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    return (start > 0 ? "… " : "") + shown + (left > 0 ? " …" : "");
+  };
+  return {part(a), part(b)};
+}
+
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural) {
   if (count == 1) return fmt::format("1 {}", singular);
   return plural.empty() ? fmt::format("{} {}s", count, singular) : fmt::format("{} {}", count, plural);

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace plugvet {
@@ -45,6 +46,9 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
 /// SHA-256 as 64 lower-case hex digits.
 std::string sha256(std::string_view bytes);
 std::string base64(std::string_view bytes);
+
+/// Of two texts what differs, with some words around it; ends that are alike become "…". Line breaks become spaces.
+std::pair<std::string, std::string> differing_parts(std::string_view a, std::string_view b);
 
 /// "1 character", "3 characters".
 std::string counted(std::size_t count, std::string_view singular, std::string_view plural = {});

@@ -21,7 +21,7 @@ void fill_changes(Fill& review, const Page& page) {
   section.set("CHANGES_AMOUNT", amount_text(baseline));
   for (const ShownChange& change : baseline.changes) {
     Fill& row = section.add("CHANGE").set("WHAT", change.what).set("WHERE", artefact_word(change.artefact) + " " + change.pointer);
-    row.show_if(change.breaks, "BREAKS");
+    row.optional("WEIGHT", change.weight);
     row.optional("BEFORE", change.before).optional("AFTER", change.after);
   }
 }

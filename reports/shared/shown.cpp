@@ -297,15 +297,20 @@ ShownExchange exchange(const Json& json) {
   return shown;
 }
 
+std::string weight(std::string_view kind) {
+  return kind == "protection" ? "Protects users less" : kind == "breaks" ? "Breaks callers" : "";
+}
+
 ShownBaseline baseline(const Json& json) {
   ShownBaseline shown{text(json, "location"), text(json, "started_at"), {}, 0};
   const Json::array_t& changes = items(json, "changes");
   for (std::size_t i = 0; i < at_most(changes, most_changes); ++i) {
     const Json& change = changes[i];
     shown.changes.push_back({text(change, "artefact"), text(change, "pointer"), text(change, "what"), text(change, "before"),
-                             text(change, "after"), raw_text(member(change, "kind")) == "breaks"});
+                             text(change, "after"), weight(raw_text(member(change, "kind")))});
   }
-  std::ranges::stable_sort(shown.changes, std::ranges::greater{}, &ShownChange::breaks);
+  // "Protects users less", "Breaks callers", and what is neither.
+  std::ranges::stable_sort(shown.changes, std::ranges::greater{}, &ShownChange::weight);
   shown.left_out = changes.size() - shown.changes.size();
   return shown;
 }
@@ -402,9 +407,10 @@ ShownAuthorization authorization(const Json& json) {
   shown.no_token_because = text(enforcement, "no_token_because");
   for (const Json& item : items(sign_in, "steps"))
     if (shown.steps.size() < most_items) shown.steps.push_back(step(item));
-  for (const Json& item : items(sign_in, "attempts"))
-    if (shown.attempts.size() < most_items)
-      shown.attempts.push_back({text(item, "tried"), text(item, "expected"), text(item, "actual"), trial(item)});
+  for (const Json::array_t* tried : {&items(sign_in, "attempts"), &items(enforcement, "header_calls")})
+    for (const Json& item : *tried)
+      if (shown.attempts.size() < most_items)
+        shown.attempts.push_back({text(item, "tried"), text(item, "expected"), text(item, "actual"), trial(item)});
   const Json::array_t& operations = items(enforcement, "operations");
   for (std::size_t i = 0; i < at_most(operations, most_items); ++i) shown.operations.push_back(guarded(operations[i]));
   shown.left_out = operations.size() - shown.operations.size();

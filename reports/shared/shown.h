@@ -107,11 +107,11 @@ struct ShownExchange {
 /// Something that is not as it was when the plugin was reviewed before.
 struct ShownChange {
   std::string artefact, pointer, what, before, after;
-  bool breaks = false;  ///< callers of before
+  std::string weight;  ///< "Breaks callers"; empty: it neither breaks anything nor takes protection away
 };
 struct ShownBaseline {
   std::string location, started_at;
-  std::vector<ShownChange> changes;  ///< what breaks callers first
+  std::vector<ShownChange> changes;  ///< what weighs most first
   std::size_t left_out = 0;
 };
 

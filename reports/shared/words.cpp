@@ -204,9 +204,11 @@ std::string changes_heading(const ShownBaseline& baseline) {
 std::string change_text(const ShownChange& change) {
   constexpr std::size_t longest = 160;
   const auto quoted = [](const std::string& value) { return value.empty() ? "nothing" : "“" + shortened(value, longest) + "”"; };
-  std::string text = (change.breaks ? "Breaks callers: " : "") + change.what;
-  if (!change.before.empty() || !change.after.empty())
-    text += fmt::format(" (was {}, is {})", quoted(change.before), quoted(change.after));
+  std::string text = (change.weight.empty() ? "" : change.weight + ": ") + change.what;
+  if (!change.before.empty() || !change.after.empty()) {
+    const auto [before, after] = differing_parts(change.before, change.after);
+    text += fmt::format(" (was {}, is {})", quoted(before), quoted(after));
+  }
   return text;
 }
 

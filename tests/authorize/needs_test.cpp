@@ -115,6 +115,7 @@ std::string described(const std::string& origin, const std::string& scheme) {
 Enforcement called(const std::string& scheme, const std::string& header, const std::string& value, const char* token) {
   std::string description;
   httplib::Server server;
+  server.set_keep_alive_timeout(1);
   server.Get("/openapi.yaml", [&](const auto&, auto& response) { response.set_content(description, "text/yaml"); });
   server.Get("/things", [&](const auto& request, auto& response) {
     response.status = request.get_header_value(header.c_str()) == value ? 200 : 401;

@@ -163,8 +163,12 @@ BOOST_AUTO_TEST_CASE(oidc_provider_is_signed_in_at_by_its_own_pages) {
   BOOST_REQUIRE((sign_in.token && sign_in.refreshed));
   BOOST_TEST(sign_in.refreshed->is_token());
   BOOST_TEST(sign_in.callback->state_is_unchanged);
-  check_attempts(sign_in, {});
-  check_findings(evidence, {"auth/login-framing"});  // its pages are for development and may be framed
+  check_attempts(sign_in, {{"markup/scope", Reaction::refused}, {"guessed/secret", Reaction::other}});
+  for (const char* made : {"consent/asked", "consent/refused", "login/led-astray", "revocation/refresh-token",
+                           "revocation/access-token"})
+    BOOST_TEST((sign_in.attempt(made)->seen != Reaction::not_made), made << ": " << sign_in.attempt(made)->actual);
+  // Notes that are true: its pages are for development and may be framed, and who slows down guessing stands before it.
+  check_findings(evidence, {"auth/login-framing", "auth/secret-guessing"});
   BOOST_REQUIRE((evidence.enforcement && *evidence.enforcement));
   const GuardedOperation& list = (*evidence.enforcement)->operations.front();
   for (const Pass pass : {Pass::valid, Pass::none, Pass::wrong, Pass::altered, Pass::undefined}) {
@@ -286,9 +290,14 @@ BOOST_AUTO_TEST_CASE(glewlwyd_is_signed_in_at_with_the_cookies_of_a_browser) {
   BOOST_TEST(sign_in.token->document->find("/token_type")->get<std::string>() == "bearer");
   BOOST_TEST(sign_in.callback->state_is_unchanged);
   // It asks nobody to sign in with g_continue, and leaves out what was not granted without a word.
-  check_attempts(sign_in, {{"session/none", Reaction::refused}, {"refresh/wider-scope", Reaction::granted}});
+  check_attempts(sign_in, {{"session/none", Reaction::refused},
+                           {"markup/state", Reaction::refused},
+                           {"markup/scope", Reaction::refused},
+                           {"markup/message", Reaction::refused},
+                           {"refresh/wider-scope", Reaction::granted},
+                           {"guessed/secret", Reaction::other}});
   // RFC 6749 §5.2 wants an error as JSON; Glewlwyd 2.7 answers 400 without a body.
-  check_findings(evidence, {"auth/token-error-form"});
+  check_findings(evidence, {"auth/token-error-form", "auth/secret-guessing"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

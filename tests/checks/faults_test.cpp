@@ -72,7 +72,6 @@ std::ostream& operator<<(std::ostream& out, const Claim& claim) {
 
 const std::vector<Claim> claims{
     {"todo", "openai-plugin-v1", "{origin}"},
-    {"todo", "openai-plugin-store", "{origin}"},
     {"todo", "gpt-pro", "{origin}"},
     {"todo", "local", "{origin}"},
     {"todo", "gpt-actions", "{origin}/openapi.yaml"},

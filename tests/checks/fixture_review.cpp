@@ -141,6 +141,16 @@ class Stage {
     connect(urls, *secure, plain);
   }
 
+  /// What is asked for without TLS, too, is not there, unless the fault names it.
+  static void close_plain_http(const std::vector<Url>& urls, LiveOptions& live) {
+    for (const Url& url : urls) {
+      const std::string plain = "http://" + url.host();
+      if (!url.is_https() || std::ranges::find(live.loopback_origins, plain) != live.loopback_origins.end()) continue;
+      live.resolve.push_back({url.host(), 80, "127.0.0.1", rig::closed_port()});
+      live.loopback_origins.push_back(plain);
+    }
+  }
+
   void connect(const std::vector<Url>& urls, const fixtures::Server& secure, const fixtures::Server* plain) {
     LiveOptions live;
     live.mail_lookup = mail_route_of;
@@ -150,6 +160,7 @@ class Stage {
       live.resolve.push_back({url.host(), url.port(), "127.0.0.1", closed ? rig::closed_port() : open});
       live.loopback_origins.push_back(url.origin());  // these, so that the guard still judges every other address
     }
+    close_plain_http(urls, live);
     live.ca_file = (scratch_.path() / "ca.pem").string();
     value_of(write_file(live.ca_file, rig::ca_pem()));
     transport_ = value_of(make_live_transport(live));

@@ -51,6 +51,9 @@ BOOST_AUTO_TEST_CASE(a_program_is_told_of_fetches) {
   BOOST_TEST(row["url"] == "https://acme.test/a");
   BOOST_TEST(row["final_url"] == "https://acme.test/b");
   BOOST_TEST(row["redirects"] == 1);
+  fetch.hops[1].request.url = fetch.hops[0].request.url;  // asked again after a rest
+  evidence.fetches = Result<Fetches>{Fetches{{fetch}}};
+  BOOST_TEST((*evidence_document(evidence))["fetches"][0]["redirects"] == 0);
   BOOST_TEST(row["status"] == 200);
   BOOST_TEST(row["media_type"] == "application/json");
   BOOST_TEST(row["bytes"] == 2);

@@ -24,7 +24,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [client('plug', 'pV7-oidc-Secret-4x'), client('other', 'pV7-oidc-Other-9z')],
   scopes: ['openid', 'offline_access', 'todos'],
   pkce: {required: () => false},
-  features: {devInteractions: {enabled: true}, introspection: {enabled: true}},
+  features: {devInteractions: {enabled: true}, introspection: {enabled: true}, revocation: {enabled: true}},
   issueRefreshToken: async () => true,
   rotateRefreshToken: () => true,
   cookies: {keys: ['a key for tests']},

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
@@ -58,8 +60,63 @@ BOOST_AUTO_TEST_CASE(what_breaks_callers_is_told_from_what_does_not) {
        "breaks: GET /a: \"query r\" is new and required");
   only(api(""), "breaks: GET /a: \"query q\" is no longer taken");
   only(api("{name: q, in: query, description: New., schema: {type: string, maxLength: 9}}"),
-       "text: GET /a: the description of \"query q\" says something else");
-  only(api(plain, ", name: {type: string}"), "differs: GET /a: the answer has \"200.name\"");
+       "text: GET /a: \"query q\" has another description");
+  only(api(plain, ", name: {type: string}"), "differs: GET /a: the answer's \"200.name\" is new");
+}
+
+BOOST_AUTO_TEST_CASE(less_protection_is_told_from_other_changes) {
+  const auto with = [](std::string_view members) {
+    return fmt::format("openapi: 3.0.1\ninfo: {{title: A, version: '1'}}\npaths: {{/a: {{post: {{{}responses: {{'200': "
+                       "{{description: Yes.}}}}}}}}}}\n",
+                       members);
+  };
+  using Said = std::vector<std::string>;
+  const std::string off = with("x-openai-isConsequential: false, "), on = with("x-openai-isConsequential: true, ");
+  const Said lost = {"protection: POST /a no longer has to be confirmed each time"};
+  BOOST_TEST(changes(with(""), off) == lost);
+  BOOST_TEST(changes(on, off) == lost);
+  BOOST_TEST(changes(with(""), on) == Said{});
+  BOOST_TEST(changes(off, on) == Said{"differs: POST /a has to be confirmed each time now"});
+  BOOST_TEST(changes(with("security: [{key: []}], "), with("")) == Said{"protection: POST /a asks for no credentials any more"});
+  BOOST_TEST(changes(with("security: [{key: []}], "), with("security: [{key: []}, {}], ")) ==
+             Said{"protection: POST /a asks for no credentials any more"});
+  BOOST_TEST(changes(with("security: [{key: []}], "), with("security: [{other: []}], ")) ==
+             Said{"breaks: POST /a asks for other credentials"});
+}
+
+BOOST_AUTO_TEST_CASE(patterns_statuses_and_answers_are_compared) {
+  using Said = std::vector<std::string>;
+  const std::string with_pattern = api("{name: q, in: query, schema: {type: string, pattern: '^a+$'}}");
+  BOOST_TEST(changes(with_pattern, api("{name: q, in: query, schema: {type: string, pattern: '.*'}}")) ==
+             Said{"differs: GET /a: \"query q\" has another pattern"});
+  BOOST_TEST(changes(api("{name: q, in: query, schema: {type: string}}"), with_pattern) ==
+             Said{"breaks: GET /a: \"query q\" is narrowed by pattern"});
+  const auto answering = [](std::string_view statuses) {
+    return fmt::format("openapi: 3.0.1\ninfo: {{title: A, version: '1'}}\npaths: {{/a: {{get: {{responses: {{{}}}}}}}}}\n", statuses);
+  };
+  const std::string body = "content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: string}}}}}";
+  const std::string ok = answering("'200': {description: Yes., " + body + "}");
+  BOOST_TEST(changes(ok, answering("'201': {description: Yes., " + body + "}")) ==
+             Said{"breaks: GET /a answers with status 201 in place of 200"});
+  BOOST_TEST(changes(ok, answering("'200': {description: Buy., " + body + "}")) ==
+             Said{"text: GET /a says something else of its answer of status 200"});
+  BOOST_TEST(changes(ok, answering("'200': {description: Yes., content: {application/json: {schema: {type: object, "
+                                   "properties: {id: {type: string}}}}}}")) ==
+             Said{"breaks: GET /a: the answer's \"200.id\" may be missing now"});
+  BOOST_TEST(changes(answering("'200': {description: Yes.}, '409': {description: No.}"), answering("'200': {description: Yes.}")) ==
+             Said{"differs: GET /a no longer has an answer of status 409"});
+}
+
+BOOST_AUTO_TEST_CASE(what_many_operations_share_has_changed_once) {
+  const auto shared = [](std::string_view properties) {
+    return fmt::format("openapi: 3.0.1\ninfo: {{title: A, version: '1'}}\npaths:\n  /a: {{get: {{responses: &r {{'200': {{description: "
+                       "Y, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T'}}}}}}}}}}}}}}\n  /b: {{get: "
+                       "{{responses: *r}}}}\ncomponents: {{schemas: {{T: {{type: object, properties: {{{}}}}}}}}}\n",
+                       properties);
+  };
+  const auto said = changes(shared("id: {type: string}, name: {type: string}"), shared("id: {type: string}"));
+  BOOST_REQUIRE_EQUAL(said.size(), 1u);
+  BOOST_TEST(said.front() == "breaks: GET /a: the answer's \"200.name\" is gone, and so in 1 other place");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_file_holds_is_passed_over_where_it_is_nonsense) {

@@ -124,4 +124,23 @@ BOOST_AUTO_TEST_CASE(counts_lists_and_sizes_read_as_sentences_do) {
   BOOST_TEST(bytes_text((1u << 20) - 1) == "1 MiB");
 }
 
+BOOST_AUTO_TEST_CASE(of_two_texts_what_differs_is_shown_with_words_around_it) {
+  const auto is = [](std::string_view a, std::string_view b, std::string_view first, std::string_view second) {
+    const auto [of_a, of_b] = differing_parts(a, b);
+    BOOST_TEST(of_a == first);
+    BOOST_TEST(of_b == second);
+  };
+  is("", "", "", "");
+  is("a", "", "a", "");
+  is("one\ntwo", "one\nthree", "one two", "one three");
+  const std::string before = "Words that stand before what differs, and there are many of them, ";
+  const std::string after = ", and then as many words again follow what differs, to the very end.";
+  is(before + "old" + after, before + "new and longer" + after,
+     "… what differs, and there are many of them, old, and then as many words again follow what …",
+     "… what differs, and there are many of them, new and longer, and then as many words again follow what …");
+  const std::string unbroken(200, 'x');
+  is(unbroken + "a", unbroken + "b", unbroken + "a", unbroken + "b");
+  for (std::size_t i = 0; i < before.size(); ++i) differing_parts(before, before.substr(i) + after);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
