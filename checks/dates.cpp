@@ -19,7 +19,7 @@ const std::map<std::string, unsigned, std::less<>>& month_numbers() {
     for (const WordLists::Subject& month : month_words().subjects()) {
       ++number;
       for (const auto& [language, entries] : month.entries)
-        for (const WordLists::Entry& entry : entries) all.emplace(entry.front().text, number);
+        for (const WordLists::Entry& entry : entries) all.emplace(entry.front().words.front().text, number);
     }
     return all;
   }();

@@ -30,6 +30,14 @@ inline bool is_square(const Logo& logo, std::size_t tolerance_percent) {
 inline std::string pixels_text(const Logo& logo) {
   return std::to_string(logo.width) + " × " + std::to_string(logo.height) + " pixels";
 }
+/// Damaged before it says how large it is: logo/integrity's finding.
+inline bool is_without_size(const Logo& logo) {
+  return !is_vector(logo) && logo.decoding && (logo.width == 0 || logo.height == 0);
+}
+/// The judgement of whoever asks for the size of such a logo.
+inline Judgement blocked_by_damage() {
+  return Judgement::blocked("The logo is damaged, and its size is not known (see logo/integrity).");
+}
 /// Where a finding about the image as a whole points.
 inline Location image() {
   return {Artefact::logo, "", {}};

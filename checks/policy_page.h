@@ -21,6 +21,9 @@ std::string fault_of_kind(const LegalPage& page);
 /// Why the text is not judged: blocked or not applicable. Empty: it is a text.
 std::optional<Judgement> why_no_text(const LegalPage& page);
 
+/// What legal/privacy-coverage says. Not applicable: a text that plugvet does not read may say what is missing.
+Judgement privacy_coverage(const LegalPage& page);
+
 /// A page that is a text: the legal page, or one on privacy beside it.
 struct ReadPage {
   std::string location;

@@ -76,14 +76,21 @@ void fill_untested(Fill& fill, const ShownCheck& check, Tally& tally) {
   }
 }
 
-Tally fill_case(Fill& fill, const ShownReview& review, const ShownCheck& check) {
+/// A review among others, and what tells it from them.
+struct Keyed {
+  const ShownReview& review;
+  const std::string& key;
+};
+
+Tally fill_case(Fill& fill, const Keyed& keyed, const ShownCheck& check) {
   Tally tally{1, 0, 0, 0, check.took_ms};
-  fill.set("CLASS", "plugvet." + check.group).set("ID", check.id).set("CASE_TIME", seconds(check.took_ms));
+  const std::string package = keyed.key.empty() ? "plugvet." : "plugvet." + key_word(keyed.key) + ".";
+  fill.set("CLASS", package + check.group).set("ID", check.id).set("CASE_TIME", seconds(check.took_ms));
   if (check.outcome == Outcome::passed) {
     fill.optional("OUTPUT", measures_text(check));
   } else if (check.outcome != Outcome::failed) {
     fill_untested(fill, check, tally);
-  } else if (decides(review, check) && counting(check) > 0) {
+  } else if (decides(keyed.review, check) && counting(check) > 0) {
     ++tally.failures;
     fill.add("FAILURE")
         .set("TYPE", word(check.severity))
@@ -102,8 +109,10 @@ void set_tally(Fill& fill, const Tally& tally) {
       .set("TIME", seconds(tally.ms));
 }
 
-void fill_suite(Fill& fill, const ShownReview& review, std::string_view group, const Checks& checks, Tally& sum) {
-  fill.set("NAME", fmt::format("{} · {} · {}", review.profile, review.name, group));
+void fill_suite(Fill& fill, const Keyed& keyed, std::string_view group, const Checks& checks, Tally& sum) {
+  const ShownReview& review = keyed.review;
+  const std::string name = keyed.key.empty() ? review.name : fmt::format("{} ({})", review.name, keyed.key);
+  fill.set("NAME", fmt::format("{} · {} · {}", review.profile, name, group));
   // Without zone and fraction: the form that all schemas accept. The document's times are UTC.
   if (milliseconds_since_epoch(review.started_at) && review.started_at.size() >= 19)
     fill.optional("TIMESTAMP", review.started_at.substr(0, 19));
@@ -115,7 +124,7 @@ void fill_suite(Fill& fill, const ShownReview& review, std::string_view group, c
       {"plugvet.fail_on", std::string{word(review.fail_on)}}};
   for (const auto& [key, value] : properties) fill.add("PROPERTY").set("KEY", key).set("VALUE", value);
   Tally tally;
-  for (const ShownCheck* check : checks) tally += fill_case(fill.add("CASE"), review, *check);
+  for (const ShownCheck* check : checks) tally += fill_case(fill.add("CASE"), keyed, *check);
   set_tally(fill, tally);
   fill.set("SKIPPED", tally.skipped);
   sum += tally;
@@ -124,10 +133,13 @@ void fill_suite(Fill& fill, const ShownReview& review, std::string_view group, c
 std::string render_junit(const Json& documents, const RenderOptions&) {
   Fill fill;
   Tally sum;
+  const std::vector<std::string> keys = keys_of(documents);
+  auto key = keys.begin();
   for (const ShownReview& review : all_shown(documents)) {
+    const Keyed keyed{review, *key++};
     std::map<std::string, Checks> groups;
     for (const ShownCheck& check : review.checks) groups[check.group].push_back(&check);
-    for (const auto& [group, checks] : groups) fill_suite(fill.add("SUITE"), review, group, checks, sum);
+    for (const auto& [group, checks] : groups) fill_suite(fill.add("SUITE"), keyed, group, checks, sum);
   }
   set_tally(fill, sum);
   return expand("junit.xml", fill);

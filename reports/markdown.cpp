@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "harness/support/text.h"
 #include "reports/report.h"
@@ -15,7 +16,10 @@ namespace plugvet::reports {
 namespace {
 
 constexpr std::size_t most_characters = 65'000;  // counted in bytes, which are never fewer
-constexpr std::size_t room_for_the_end = 1'000;
+/// What stays free for the last lines.
+std::size_t room_for_the_end(std::size_t room) {
+  return std::min<std::size_t>(1'000, room / 4);
+}
 
 std::string excerpt(const ShownFinding& finding) {
   std::string lines;
@@ -29,6 +33,12 @@ void append_item(std::string& out, std::string_view label, std::string_view text
   if (!text.empty()) out += fmt::format("- **{}** {}\n", label, markdown_text(text));
 }
 
+/// How much is said of a check: so many places of it, or one of them in a line.
+struct Extent {
+  std::size_t places = 10;
+  bool is_line = false;
+};
+
 std::string finding_block(const ShownFinding& finding) {
   std::string out = fmt::format("**{}** {}", markdown_text(capitalized(artefact_word(finding.artefact))),
                                 markdown_code(place(finding)));
@@ -39,12 +49,23 @@ std::string finding_block(const ShownFinding& finding) {
   return out;
 }
 
-std::string check_block(const ShownCheck& check) {
-  constexpr std::size_t most = 10;
+std::string label_of(const ShownCheck& check) {
+  return check.for_reviewer ? "To judge" : capitalized(word(check.severity));
+}
+
+std::string check_line(const ShownCheck& check) {
+  const std::size_t others = counting(check) - 1;
+  const auto first = std::find_if(check.findings.begin(), check.findings.end(),
+                                  [](const ShownFinding& finding) { return !finding.waiver; });
+  if (first == check.findings.end()) return fmt::format("- **{}** {}\n", label_of(check), markdown_code(check.id));
+  return fmt::format("- **{}** {} {}: {}{}\n", label_of(check), markdown_code(check.id), markdown_code(place(*first)),
+                     markdown_text(shortened(first->message, 160)), others > 0 ? fmt::format(" ({} more)", others) : "");
+}
+
+std::string check_block(const ShownCheck& check, std::size_t most) {
   const std::size_t all = counting(check);
   std::string out = fmt::format("<details><summary><b>{}</b>: {} {}</summary>\n\n",
-                                check.for_reviewer ? "To judge" : capitalized(word(check.severity)),
-                                markdown_html(check.title), "<code>" + markdown_html(check.id) + "</code>");
+                                label_of(check), markdown_html(check.title), "<code>" + markdown_html(check.id) + "</code>");
   std::size_t shown = 0;
   for (const ShownFinding& finding : check.findings) {
     if (finding.waiver || shown == most) continue;
@@ -59,19 +80,42 @@ std::string check_block(const ShownCheck& check) {
   return out + "\n</details>\n\n";
 }
 
-/// The checks as far as there is room; then how many findings are missing.
+std::string check_text(const ShownCheck& check, const Extent& extent) {
+  return extent.is_line ? check_line(check) : check_block(check, extent.places);
+}
+
+/// The richest text that fits; empty: none does.
+std::string check_text_within(const ShownCheck& check, std::size_t room) {
+  for (const Extent& extent : {Extent{10}, Extent{3}, Extent{1}, Extent{1, true}})
+    if (std::string text = check_text(check, extent); text.size() <= room) return text;
+  return {};
+}
+
+/// The checks as far as there is room, a line of each before more of any; then how many findings are missing.
 void append_checks(std::string& out, std::string_view heading, const Checks& checks, std::size_t room) {
   if (checks.empty()) return;
   out += fmt::format("### {}\n\n", heading);
+  std::vector<std::size_t> lines;
+  for (const ShownCheck* check : checks) lines.push_back(check_line(*check).size() + 1);
+  std::size_t for_the_rest = std::accumulate(lines.begin(), lines.end(), std::size_t{0});
   std::size_t left_out = 0;
-  for (const ShownCheck* check : checks) {
-    const std::string block = check_block(*check);
-    if (left_out == 0 && out.size() + block.size() + room_for_the_end <= room) {
-      out += block;
-    } else {
-      left_out += counting(*check);
+  bool was_line = false;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    for_the_rest -= lines[i];
+    const std::size_t taken = out.size() + room_for_the_end(room) + 1;
+    const std::size_t free = room - std::min(room, taken);
+    const std::string rich = check_text_within(*checks[i], free - std::min(free, for_the_rest));
+    const std::string text = !rich.empty() ? rich : check_text_within(*checks[i], free);
+    if (text.empty() || left_out > 0) {
+      left_out += counting(*checks[i]);
+      continue;
     }
+    const bool is_line = text.starts_with("- ");
+    if (was_line && !is_line) out += "\n";
+    out += text;
+    was_line = is_line;
   }
+  if (was_line) out += "\n";
   if (left_out > 0)
     out += fmt::format("**{} did not fit here.** The HTML and JSON reports have them.\n\n",
                        counted(left_out, "more finding"));
@@ -92,11 +136,15 @@ void append_lines(std::string& out, std::string_view heading, const std::vector<
   if (out.size() + block.size() <= room) out += block + "\n";
 }
 
-std::vector<std::string> cause_lines(const ShownReview& review, Outcome outcome) {
+/// Where there is little room, the cause is worth more than the names of all checks.
+std::vector<std::string> cause_lines(const ShownReview& review, Outcome outcome, std::size_t room) {
+  constexpr std::size_t room_for_all = 20'000, a_few = 3;
   std::vector<std::string> lines;
   for (const Cause& cause : causes(review, outcome)) {
+    const std::size_t named = room < room_for_all ? std::min(a_few, cause.checks.size()) : cause.checks.size();
     std::string ids;
-    for (const ShownCheck* check : cause.checks) ids += (ids.empty() ? "" : ", ") + markdown_code(check->id);
+    for (std::size_t i = 0; i < named; ++i) ids += (ids.empty() ? "" : ", ") + markdown_code(cause.checks[i]->id);
+    if (named < cause.checks.size()) ids += fmt::format(" and {}", counted(cause.checks.size() - named, "more check"));
     lines.push_back(fmt::format("{}: {} ({})", capitalized(word(outcome)), markdown_text(cause.reason), ids));
   }
   return lines;
@@ -171,9 +219,9 @@ std::string review_text(const ShownReview& review, std::size_t room) {
   append_checks(out, "What to fix first", to_fix(review), judge.empty() ? room : room - room / 4);
   append_checks(out, "For the reviewer", judge, room);
   if (review.baseline) append_lines(out, changes_heading(*review.baseline), change_lines(*review.baseline), room);
-  std::vector<std::string> untested = cause_lines(review, Outcome::crashed);
-  for (std::string& line : cause_lines(review, Outcome::blocked)) untested.push_back(std::move(line));
-  for (std::string& line : cause_lines(review, Outcome::skipped)) untested.push_back(std::move(line));
+  std::vector<std::string> untested = cause_lines(review, Outcome::crashed, room);
+  for (std::string& line : cause_lines(review, Outcome::blocked, room)) untested.push_back(std::move(line));
+  for (std::string& line : cause_lines(review, Outcome::skipped, room)) untested.push_back(std::move(line));
   append_lines(out, "Not tested", untested, room);
   append_lines(out, "Waived", waiver_lines(review), room);
   append_authorization(out, review, room);
@@ -199,7 +247,7 @@ std::string summary_table(const std::vector<ShownReview>& reviews) {
 std::string render_markdown(const Json& documents, const RenderOptions&) {
   const std::vector<ShownReview> reviews = all_shown(documents);
   std::string out = reviews.size() > 1 ? summary_table(reviews) : "";
-  constexpr std::size_t least = 4'000;  // a review in less room says nothing
+  constexpr std::size_t least = 2'000;  // a review in less room says nothing
   for (std::size_t i = 0; i < reviews.size(); ++i) {
     const std::size_t left = most_characters - std::min(out.size(), most_characters);
     const std::size_t share = left / (reviews.size() - i);

@@ -8,7 +8,7 @@ namespace plugvet {
 
 struct RenderOptions {
   bool color = false;    ///< text: ANSI colours
-  bool quiet = false;    ///< text: verdict and findings only
+  bool quiet = false;    ///< text: verdict and findings only, the waived in a line each
   bool verbose = false;  ///< text: passed checks too, with what was measured
 };
 

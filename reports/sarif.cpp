@@ -111,14 +111,17 @@ Json location(const ShownReview& review, const ShownFinding& finding) {
   return location;
 }
 
-Json result(const ShownReview& review, const ShownCheck& check, std::size_t index, const ShownFinding& finding) {
+Json result(const ShownReview& review, const std::string& key, const ShownCheck& check, std::size_t index,
+            const ShownFinding& finding) {
   Json result = {{"ruleId", check.id}, {"ruleIndex", index}};
   // "review" is SARIF's kind for what a person has to judge; it has no level.
   if (check.for_reviewer) result["kind"] = "review";
   result["level"] = check.for_reviewer ? "none" : word(check.severity);
   result["message"] = text_of(finding.message.empty() ? check.title : finding.message);
   result["locations"] = Json::array({location(review, finding)});
-  if (!finding.fingerprint.empty()) result["partialFingerprints"] = {{"plugvetFinding/v1", finding.fingerprint}};
+  if (!finding.fingerprint.empty())
+    result["partialFingerprints"] = {
+        {"plugvetFinding/v1", key.empty() ? finding.fingerprint : finding.fingerprint + ":" + key_word(key)}};
   if (finding.waiver)
     result["suppressions"] =
         Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", *finding.waiver}}});
@@ -183,18 +186,18 @@ Json artifacts(const ShownReview& review) {
   return all;
 }
 
-Json run(const ShownReview& review) {
+Json run(const ShownReview& review, const std::string& key) {
   Json rules = Json::array(), results = Json::array();
   for (std::size_t i = 0; i < review.checks.size(); ++i) {
     rules.push_back(rule(review.checks[i]));
     for (const ShownFinding& finding : review.checks[i].findings)
-      results.push_back(result(review, review.checks[i], i, finding));
+      results.push_back(result(review, key, review.checks[i], i, finding));
   }
   Json driver = {{"name", "plugvet"}, {"version", review.tool_version}, {"rules", std::move(rules)}};
   return {
       {"tool", {{"driver", std::move(driver)}}},
       {"automationDetails",
-       {{"id", fmt::format("plugvet/{}/{}/", review.profile, review.name)},
+       {{"id", fmt::format("plugvet/{}/{}/{}{}", review.profile, review.name, key_word(key), key.empty() ? "" : "/")},
         {"description", text_of(verdict_sentence(review))}}},
       {"invocations", Json::array({invocation(review)})},
       {"artifacts", artifacts(review)},
@@ -205,7 +208,9 @@ Json run(const ShownReview& review) {
 
 std::string render_sarif(const Json& documents, const RenderOptions&) {
   Json runs = Json::array();
-  for (const Json& document : review_documents(documents)) runs.push_back(run(shown(document)));
+  const std::vector<std::string> keys = keys_of(documents);
+  auto key = keys.begin();
+  for (const Json& document : review_documents(documents)) runs.push_back(run(shown(document), *key++));
   return json_text(
       {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", std::move(runs)}});
 }

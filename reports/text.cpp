@@ -81,6 +81,15 @@ void append_crashed(PlainText& text, const ShownReview& review) {
   text.line();
 }
 
+/// One line for each: a waived finding stays in every report.
+void append_waived_in_brief(PlainText& text, const ShownReview& review) {
+  for (const ShownCheck* check : with_waived(review))
+    for (const ShownFinding& finding : check->findings)
+      if (finding.waiver)
+        text.line(0, fmt::format("{}  {}  {}  {}", text.paint(Ink::faint, "waived"), check->id, place(finding),
+                                 finding.message));
+}
+
 void append_waived(PlainText& text, const ShownReview& review) {
   const Checks waived = with_waived(review);
   if (waived.empty() && review.idle_waivers.empty()) return;
@@ -172,7 +181,9 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
                      (options.quiet ? "" : " (a person has to judge; it does not count for the verdict)"));
     append_findings(text, judge, options);
   }
-  if (!options.quiet) {
+  if (options.quiet) {
+    append_waived_in_brief(text, review);
+  } else {
     append_changes(text, review);
     append_causes(text, "Not tested, because", causes(review, Outcome::blocked));
     append_crashed(text, review);

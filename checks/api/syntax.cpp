@@ -16,6 +16,7 @@ std::string_view expected_on(Rung rung) {
 std::string_view actual_of(const Problem& problem) {
   if (problem.rung == Rung::file) return cause_of(problem).seen;
   if (problem.rung == Rung::content_type) return "a web page";
+  if (problem.id == "api.error_answer") return "an error answer";
   return problem.rung == Rung::syntax ? "text that cannot be parsed" : "another kind of document";
 }
 

@@ -49,6 +49,13 @@ Finding no_openapi(const ApiDescription& api, const std::string& expected) {
           {}};
 }
 
+/// "\"3.1.0\"": what is in quotation marks that belong to the text itself; empty: there are none.
+std::string_view inside_quotation_marks(std::string_view text) {
+  text = trimmed(text);
+  const bool is_quoted = text.size() > 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');
+  return is_quoted ? text.substr(1, text.size() - 2) : std::string_view{};
+}
+
 Judgement version(const ApiDescription& api, const Parameters& limits) {
   const openapi::Description& description = *api.description;
   const std::vector<std::string> accepted = limits.list("accepted");
@@ -56,6 +63,13 @@ Judgement version(const ApiDescription& api, const Parameters& limits) {
   const std::string_view family = family_of(description.version), text = description.version_text;
   if (!description.is_openapi_3() && (text.empty() || description.version == Version::swagger_2))
     return Judgement::fail(no_openapi(api, expected));
+  if (const std::string_view inside = inside_quotation_marks(text); is_full_version(inside))
+    return Judgement::fail({api.at("/openapi"),
+                            fmt::format("The version is written with quotation marks inside: its text is {} and not {}.",
+                                        printable(shortened(text, 40)), printable(shortened(inside, 40))),
+                            std::string{inside} + " without quotation marks of its own",
+                            printable(shortened(text, 40)),
+                            {}});
   // A number in place of a text is the finding of api/structure.
   const std::string written = text.empty() ? std::string{family} : printable(shortened(text, 40));
   if (std::ranges::find(accepted, family) == accepted.end())

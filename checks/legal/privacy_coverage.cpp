@@ -24,6 +24,23 @@ const Sentence* best_sentence(const std::vector<Sentence>& sentences, const Word
   return best;
 }
 
+/// Where it is said that nothing is collected, and nothing else says that something is. What is not collected is used for
+/// nothing, kept and received by nobody, and need not be deleted.
+const Sentence* denial_of_collection(const std::vector<Sentence>& sentences) {
+  const WordLists& words = policy_words();
+  const auto has = [&](const Sentence& sentence, std::string_view subject) {
+    return words.subject(subject).count_in(sentence.folded, sentence.page->text->language) > 0;
+  };
+  const Sentence* denial = nullptr;
+  for (const Sentence& sentence : sentences) {
+    if (has(sentence, "nothing"))
+      denial = denial ? denial : &sentence;
+    else if (!sentence.is_heading && has(sentence, "collection") && !has(sentence, "aside"))
+      return nullptr;
+  }
+  return denial;
+}
+
 /// A privacy policy that exists and was not read may say what the pages that were read lack.
 std::optional<Judgement> why_coverage_is_unknown(const LegalPage& page) {
   for (const PrivacyPage& other : page.privacy) {
@@ -50,15 +67,20 @@ std::optional<Judgement> why_language_is_not_read(const LegalPage& page, const s
                                    ", which plugvet has no words for; read it yourself.");
 }
 
+}  // namespace
+
 Judgement privacy_coverage(const LegalPage& page) {
   if (auto obstacle = why_no_text(page)) return *obstacle;
   const auto pages = pages_with_text(page);
   if (auto obstacle = why_language_is_not_read(page, pages)) return *obstacle;
   const auto sentences = sentences_of(pages);
+  const Sentence* denial = denial_of_collection(sentences);
   Judgement judgement;
   for (const std::string_view name : coverage_subjects) {
     const WordLists::Subject& subject = policy_words().subject(name);
-    if (const Sentence* sentence = best_sentence(sentences, subject)) {
+    const Sentence* sentence = best_sentence(sentences, subject);
+    if (!sentence && name != "contact") sentence = denial;
+    if (sentence) {
       judgement.quotes.push_back(quote_of(subject.means, *sentence));
       continue;
     }
@@ -72,8 +94,6 @@ Judgement privacy_coverage(const LegalPage& page) {
   auto unknown = why_coverage_is_unknown(page);
   return unknown ? *unknown : judgement;
 }
-
-}  // namespace
 
 extern constinit const Check legal_privacy_coverage = define_check<privacy_coverage>({
     .id = "legal/privacy-coverage",

@@ -5,6 +5,7 @@ namespace {
 
 Judgement gif(const Logo& logo) {
   if (logo.format != ImageFormat::gif) return Judgement::pass();
+  if (is_without_size(logo)) return blocked_by_damage();
   const std::string actual = logo.frames > 1 ? "an animated GIF" : "a GIF";
   return Judgement::fail(
       {image(), "The logo is " + actual + ", whatever its name says.", "PNG, JPEG or WebP", actual, {}});

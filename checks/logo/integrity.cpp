@@ -10,7 +10,7 @@ bool is_decoded_here(const Logo& logo) {
 }
 
 Judgement integrity(const Logo& logo) {
-  if (!is_decoded_here(logo))
+  if (!is_decoded_here(logo) && !is_without_size(logo))
     return Judgement::not_applicable("The logo is of a kind that is refused (see logo/format and logo/gif).");
   if (!logo.decoding) return Judgement::pass();
   const Problem& problem = *logo.decoding;

@@ -6,6 +6,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement resolution(const Logo& logo, const Parameters& limits) {
+  if (is_without_size(logo)) return blocked_by_damage();
   if (is_vector(logo)) return Judgement::not_applicable("The logo is a vector drawing; it has no pixels.");
   if (!is_accepted_bitmap(logo)) return Judgement::not_applicable("The logo is of a kind that is refused.");
   const std::size_t minimum = limits.count("minimum"), smaller = std::min(logo.width, logo.height);

@@ -4,6 +4,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement shape(const Logo& logo, const Parameters& limits) {
+  if (is_without_size(logo)) return blocked_by_damage();
   const bool is_judged = is_vector(logo) || is_accepted_bitmap(logo);
   if (!is_judged) return Judgement::not_applicable("The logo is of a kind that is refused.");
   if (is_square(logo, limits.count("tolerance_percent"))) return Judgement::pass();

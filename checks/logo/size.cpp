@@ -7,6 +7,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement size(const Logo& logo, const Parameters& limits) {
+  if (is_without_size(logo)) return blocked_by_damage();
   const std::size_t bytes = limits.count("maximum_bytes"), side = limits.count("maximum_pixels");
   Judgement judgement;
   judgement.measures.push_back({image(), "logo", static_cast<double>(logo.bytes), static_cast<double>(bytes), "bytes"});

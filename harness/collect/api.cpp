@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -45,8 +46,31 @@ void describe(ApiDescription& api, const std::string& folder) {
 
 }  // namespace
 
+namespace {
+
+bool says_failure(const std::string& text) {
+  const std::string lower = to_lower_ascii(text.substr(0, 300));
+  static constexpr std::string_view words[] = {"not found",   "error",       "denied",   "forbidden", "unauthori",
+                                               "unavailable", "bad gateway", "too many", "timed out", "timeout",
+                                               "not allowed", "no such",     "not exist"};
+  return std::ranges::any_of(words, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+/// What servers answer in place of a document, with status 200: {"detail": "Access denied"}, or the bare words.
+bool is_error_answer(const Json& root) {
+  if (root.is_string()) return says_failure(root.get_ref<const std::string&>());
+  static constexpr std::string_view of_errors[] = {"detail", "error", "errors", "message", "msg", "Message", "reason"};
+  static constexpr std::string_view of_documents[] = {"openapi", "swagger",    "paths",       "info",
+                                                      "servers", "components", "definitions", "webhooks"};
+  const auto has = [&](std::string_view name) { return root.contains(name); };
+  return root.is_object() && std::ranges::any_of(of_errors, has) && std::ranges::none_of(of_documents, has);
+}
+
+}  // namespace
+
 Result<ApiDescription> parse_api(std::string text, std::string location, const std::string& folder) {
   std::string hash = sha256(text);
+  const std::string beginning = in_quotes(trimmed(text.substr(0, 2'000)), 160);
   auto document = parse_json_or_yaml(std::move(text), location, document_limits);
   if (!document) {
     Problem problem = *document.problem();
@@ -56,11 +80,21 @@ Result<ApiDescription> parse_api(std::string text, std::string location, const s
     }
     return problem;
   }
+  if (is_error_answer(document->root())) {
+    Problem problem;
+    problem.rung = Rung::schema;
+    problem.id = "api.error_answer";
+    problem.what = "The API description is an error answer and no OpenAPI document: " + beginning + ".";
+    problem.where = location;
+    problem.position = document->position("");
+    return problem;
+  }
   if (!document->root().is_object()) {
     Problem problem;
     problem.rung = Rung::schema;
     problem.id = "api.not_an_object";
     problem.what = "The API description is not a mapping with members such as openapi, info and paths.";
+    if (document->root().is_string()) problem.what += " Its text is " + beginning + ".";
     problem.where = location;
     problem.position = document->position("");
     return problem;

@@ -25,9 +25,26 @@ class Bytes {
 
 constexpr std::string_view png_signature{"\x89PNG\r\n\x1a\n", 8};
 
+// A size is believed where there is an image behind it: thirteen bytes of text that begin with GIF89a have none.
+
+bool png_says_its_size(const Bytes& bytes) {
+  const std::uint32_t depth = bytes.at(24), color = bytes.at(25);
+  const bool is_depth = depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+  const bool is_color = color == 0 || color == 2 || color == 3 || color == 4 || color == 6;
+  return bytes.big32(8) == 13 && bytes.has(12, "IHDR") && is_depth && is_color && bytes.size() > 33;
+}
+
+ImageHeader gif_header(const Bytes& bytes) {
+  const std::uint32_t flags = bytes.at(10);
+  const std::size_t colors = (flags & 0x80) != 0 ? std::size_t{3} << ((flags & 7) + 1) : 0;
+  const std::uint32_t block = bytes.at(13 + colors);
+  const bool has_content = block == ',' || block == '!';
+  return has_content ? ImageHeader{bytes.little16(6), bytes.little16(8)} : ImageHeader{};
+}
+
 ImageHeader png_header(const Bytes& bytes) {
   ImageHeader header;
-  if (bytes.has(12, "IHDR")) header.width = bytes.big32(16), header.height = bytes.big32(20);
+  if (png_says_its_size(bytes)) header.width = bytes.big32(16), header.height = bytes.big32(20);
   for (std::size_t at = 8; at + 12 <= bytes.size();) {
     ++header.chunks;
     if (bytes.has(at + 4, "acTL") && bytes.big32(at + 8) > 0) header.frames = bytes.big32(at + 8);
@@ -58,6 +75,7 @@ ImageHeader jpeg_header(const Bytes& bytes) {
 
 ImageHeader webp_header(const Bytes& bytes) {
   ImageHeader header;
+  if (bytes.size() <= 30) return header;
   if (bytes.has(12, "VP8X"))
     header.width = bytes.little24(24) + 1, header.height = bytes.little24(27) + 1;
   else if (bytes.has(12, "VP8L"))
@@ -99,7 +117,7 @@ ImageHeader read_image_header(ImageFormat format, std::string_view content) {
     case ImageFormat::webp:
       return webp_header(bytes);
     case ImageFormat::gif:
-      return {bytes.little16(6), bytes.little16(8)};
+      return gif_header(bytes);
     case ImageFormat::bmp:
       return bmp_header(bytes);
     default:

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <unordered_set>
 
 #include "harness/collect/page.h"
+#include "harness/collect/page_words.h"
 #include "harness/support/text.h"
+#include "harness/support/word_lists.h"
 
 namespace plugvet {
 
@@ -77,8 +80,94 @@ bool is_mount(const xmlNode& element) {
          view(element.name).starts_with("app-");
 }
 
+/// The questions about cookies whose elements have no name that is known: told by their buttons. Of each button that
+/// accepts or refuses, the nearest element around it that speaks of cookies, where it speaks of little else.
+class ConsentQuestions {
+ public:
+  std::unordered_set<const xmlNode*> in(const xmlNode& document) {
+    look_for_choices(document, 0);
+    std::unordered_set<const xmlNode*> questions;
+    for (const xmlNode* choice : choices_)
+      if (const xmlNode* question = question_around(*choice)) questions.insert(question);
+    return questions;
+  }
+
+ private:
+  static constexpr std::size_t most_choices = 20;
+  static constexpr std::size_t longest_label = 60;
+  static constexpr std::size_t longest_question = 6'000;
+  static constexpr int most_levels = 12;  // between a button and what it answers
+
+  static bool is_button(const xmlNode& node, std::string_view name) {
+    return name == "button" || name == "a" || name == "input" || attribute(node, "role") == "button";
+  }
+
+  void look_for_choices(const xmlNode& node, int depth) {
+    for (const xmlNode* child = node.children; child && choices_.size() < most_choices; child = child->next) {
+      if (child->type != XML_ELEMENT_NODE || depth >= deepest_element) continue;
+      const std::string_view name = view(child->name);
+      if (name == "script" || name == "style" || is_hidden(*child)) continue;
+      if (is_button(*child, name) && is_choice(*child))
+        choices_.push_back(child);
+      else
+        look_for_choices(*child, depth + 1);
+    }
+  }
+
+  static bool is_choice(const xmlNode& button) {
+    std::string label{attribute(button, "value")};
+    if (label.empty()) append_text(button, label, longest_label + 1, 0);
+    return label.size() <= longest_label && page_words().subject("choice").is_in(folded(label));
+  }
+
+  static const xmlNode* question_around(const xmlNode& choice) {
+    const xmlNode* node = choice.parent;
+    for (int level = 0; node && node->type == XML_ELEMENT_NODE && level < most_levels; node = node->parent, ++level) {
+      std::string text;
+      append_text(*node, text, longest_question, 0);
+      if (text.size() >= longest_question) return nullptr;
+      if (page_words().subject("consent").is_in(folded(text)))
+        return asks_only(text) && !has_title_of_policy(*node, 0) ? node : nullptr;
+    }
+    return nullptr;
+  }
+
+  static bool asks_only(std::string_view text) {
+    const auto sentences = sentences_of(text);
+    const auto asking = std::ranges::count_if(
+        sentences, [](std::string_view one) { return page_words().subject("consent").is_in(folded(one)); });
+    return 2 * asking >= std::ssize(sentences);
+  }
+
+  static bool has_title_of_policy(const xmlNode& node, int depth) {
+    for (const xmlNode* child = node.children; child && depth < deepest_element; child = child->next) {
+      if (child->type != XML_ELEMENT_NODE) continue;
+      std::string text;
+      if (is_heading_name(view(child->name))) append_text(*child, text, longest_question, 0);
+      if (page_words().subject("policy").is_in(folded(text)) || has_title_of_policy(*child, depth + 1)) return true;
+    }
+    return false;
+  }
+
+  /// Without buttons; a line for each block.
+  static void append_text(const xmlNode& node, std::string& text, std::size_t most, int depth) {
+    for (const xmlNode* child = node.children; child && text.size() < most; child = child->next) {
+      if (child->type == XML_TEXT_NODE) text += view(child->content).substr(0, most);
+      if (child->type != XML_ELEMENT_NODE || depth >= deepest_element) continue;
+      const std::string_view name = view(child->name);
+      if (name == "script" || name == "button" || is_silent(name) || is_hidden(*child)) continue;
+      append_text(*child, text, most, depth + 1);
+      if (is_block(name)) text += '\n';
+    }
+  }
+
+  std::vector<const xmlNode*> choices_;
+};
+
 class PageWalk {
  public:
+  explicit PageWalk(const xmlNode& document) : questions_{ConsentQuestions{}.in(document)} {}
+
   PageBlocks take() {
     flush();
     return std::move(seen_);
@@ -153,6 +242,7 @@ class PageWalk {
 
   /// Navigation and dialogs are no text of the page, but their links lead somewhere.
   bool leaves_out(const xmlNode& node, std::string_view name) {
+    if (questions_.contains(&node)) return seen_.has_consent = true;
     if (is_one_of(name, {"body", "html", "main", "article"})) return false;
     if (is_consent(node)) return seen_.has_consent = true;
     const std::string_view role = attribute(node, "role");
@@ -232,6 +322,7 @@ class PageWalk {
     return seen_.is_cut;
   }
 
+  std::unordered_set<const xmlNode*> questions_;
   PageBlocks seen_;
   Place place_;
   std::optional<Place> block_place_;
@@ -251,10 +342,10 @@ PageBlocks blocks_of_html(std::string_view utf8) {
                       HTML_PARSE_COMPACT;
   const std::unique_ptr<xmlDoc, FreePage> document{htmlCtxtReadMemory(
       context.get(), utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", options)};
-  PageWalk walk;
-  if (document)
-    for (const xmlNode* node = document->children; node; node = node->next)
-      if (node->type == XML_ELEMENT_NODE) walk.children(*node, 0);
+  if (!document) return {};
+  PageWalk walk{*reinterpret_cast<const xmlNode*>(document.get())};  // libxml2 reads it as a node, too
+  for (const xmlNode* node = document->children; node; node = node->next)
+    if (node->type == XML_ELEMENT_NODE) walk.children(*node, 0);
   return walk.take();
 }
 

@@ -9,6 +9,7 @@
 
 #include "harness/support/document_content.h"
 #include "harness/support/text.h"
+#include "harness/support/utf8.h"
 
 namespace plugvet {
 namespace {
@@ -175,6 +176,45 @@ std::string excerpt(std::string_view text) {
   return printable(shortened(text, 20));
 }
 
+namespace {
+
+/// The character that a reference of HTML names, from '&' to ';'; empty: none of those that titles have.
+std::string character_of(std::string_view reference) {
+  static constexpr std::pair<std::string_view, std::string_view> named[] = {
+      {"&amp;", "&"},   {"&lt;", "<"},    {"&gt;", ">"},    {"&quot;", "\""},  {"&apos;", "'"},   {"&nbsp;", " "},
+      {"&ndash;", "–"}, {"&mdash;", "—"}, {"&copy;", "©"}, {"&reg;", "®"},   {"&trade;", "™"}, {"&hellip;", "…"},
+      {"&lsquo;", "‘"}, {"&rsquo;", "’"}, {"&ldquo;", "“"}, {"&rdquo;", "”"}, {"&laquo;", "«"}, {"&raquo;", "»"},
+      {"&middot;", "·"}, {"&bull;", "•"}};
+  for (const auto& [name, character] : named)
+    if (reference == name) return std::string{character};
+  if (!reference.starts_with("&#")) return {};
+  const bool is_hex = reference.size() > 3 && (reference[2] == 'x' || reference[2] == 'X');
+  const std::string_view digits = reference.substr(is_hex ? 3 : 2, reference.size() - (is_hex ? 4 : 3));
+  std::uint32_t code = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
+  const bool is_character = error == std::errc{} && end == digits.data() + digits.size() && code > 0 &&
+                            code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+  std::string character;
+  if (is_character) append_utf8(character, code);
+  return character;
+}
+
+/// Text of HTML with the characters that its references name.
+std::string with_characters(std::string_view html) {
+  constexpr std::size_t longest = 12;
+  std::string text;
+  for (std::size_t at = 0; at < html.size();) {
+    const std::string_view rest = html.substr(at, longest);
+    const std::size_t end = rest.front() == '&' ? rest.find(';') : std::string_view::npos;
+    const std::string character = end == std::string_view::npos ? std::string{} : character_of(rest.substr(0, end + 1));
+    text += character.empty() ? html.substr(at, 1) : character;
+    at += character.empty() ? 1 : end + 1;
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string markup_kind(std::string_view text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   text = trimmed(text.substr(0, std::size_t{64} << 10));
@@ -189,7 +229,7 @@ std::string markup_kind(std::string_view text) {
   const std::size_t begin = title == std::string::npos ? title : lower.find('>', title);
   const std::size_t end = begin == std::string::npos ? begin : lower.find("</title", begin);
   if (end == std::string::npos) return "an HTML page";
-  const std::string_view content = trimmed(text.substr(begin + 1, end - begin - 1));
+  const std::string content = with_characters(shortened(trimmed(text.substr(begin + 1, end - begin - 1)), 400));
   return fmt::format("an HTML page titled \"{}\"", printable(shortened(content, 80)));
 }
 

@@ -47,14 +47,27 @@ bool is_boundary(std::string_view before, std::string_view after) {
          is_written_without_spaces(right);
 }
 
-bool has_term(std::string_view text, const WordLists::Term& term) {
-  for (std::size_t at = text.find(term.text); at != std::string_view::npos; at = text.find(term.text, at + 1)) {
-    const std::string_view from = text.substr(at), behind = from.substr(term.text.size());
-    if ((term.open_begin || is_boundary(text.substr(0, at), from)) &&
-        (term.open_end || is_boundary(text.substr(0, at + term.text.size()), behind)))
-      return true;
-  }
+bool is_end(std::string_view behind) {
+  return behind.empty() || behind == "." || behind == ":" || behind == "。";
+}
+
+bool is_at(std::string_view text, std::size_t at, const WordLists::Word& word) {
+  const std::string_view from = text.substr(at), behind = from.substr(word.text.size());
+  return (word.open_begin || is_boundary(text.substr(0, at), from)) &&
+         (word.open_end || is_boundary(text.substr(0, at + word.text.size()), behind)) && (!word.is_first || at == 0) &&
+         (!word.is_last || is_end(behind));
+}
+
+bool has_word(std::string_view text, const WordLists::Word& word) {
+  for (std::size_t at = text.find(word.text); at != std::string_view::npos; at = text.find(word.text, at + 1))
+    if (is_at(text, at, word)) return true;
   return false;
+}
+
+bool has_term(std::string_view text, const WordLists::Term& term) {
+  const bool is_there =
+      std::ranges::any_of(term.words, [&](const WordLists::Word& word) { return has_word(text, word); });
+  return is_there != term.is_absent;
 }
 
 bool has_entry(std::string_view text, const WordLists::Entry& entry) {
@@ -111,25 +124,42 @@ class WordListReader {
   }
 
   static WordLists::Entry entry(std::string_view text, const std::string& language, Fields& fields) {
-    constexpr std::string_view separator = " + ";
     WordLists::Entry entry;
-    for (bool is_last = false; !is_last;) {
-      const std::size_t end = text.find(separator);
-      is_last = end == std::string_view::npos;
-      const std::string_view written = text.substr(0, end);
+    for (std::string_view part : parts_of(text, " + ")) {
       WordLists::Term term;
-      term.open_begin = written.starts_with('*');
-      term.open_end = written.ends_with('*');
-      const std::size_t stars = std::size_t{term.open_begin} + std::size_t{term.open_end};
-      if (written.size() > stars) term.text = written.substr(term.open_begin, written.size() - stars);
-      if (term.text.empty() || term.text.find_first_of("*+") != std::string::npos || folded(term.text) != term.text)
-        fields.complain(language, fmt::format("has {}, which is no term: words in lower case, single spaces, * at "
-                                              "the beginning or the end.",
-                                              in_quotes(written)));
+      term.is_absent = part.starts_with('!');
+      if (term.is_absent) part.remove_prefix(1);
+      for (const std::string_view written : parts_of(part, "|")) term.words.push_back(word(trimmed(written), language, fields));
       entry.push_back(std::move(term));
-      if (!is_last) text.remove_prefix(end + separator.size());
     }
+    if (std::ranges::all_of(entry, &WordLists::Term::is_absent))
+      fields.complain(language, fmt::format("has {}, which says only what is absent.", in_quotes(text)));
     return entry;
+  }
+
+  static WordLists::Word word(std::string_view written, const std::string& language, Fields& fields) {
+    WordLists::Word word;
+    std::string_view text = written;
+    if ((word.is_first = text.starts_with('^'))) text.remove_prefix(1);
+    if ((word.is_last = text.ends_with('$'))) text.remove_suffix(1);
+    if ((word.open_begin = text.starts_with('*'))) text.remove_prefix(1);
+    if ((word.open_end = text.ends_with('*'))) text.remove_suffix(1);
+    word.text = text;
+    if (text.empty() || text.find_first_of("*+|!^$") != std::string_view::npos || folded(text) != text)
+      fields.complain(language, fmt::format("has {}, which is no term: words in lower case, single spaces, * at the "
+                                            "beginning or the end.",
+                                            in_quotes(written)));
+    return word;
+  }
+
+  static std::vector<std::string_view> parts_of(std::string_view text, std::string_view separator) {
+    std::vector<std::string_view> parts;
+    for (std::size_t end = text.find(separator); end != std::string_view::npos; end = text.find(separator)) {
+      parts.push_back(text.substr(0, end));
+      text.remove_prefix(end + separator.size());
+    }
+    parts.push_back(text);
+    return parts;
   }
 
   void keep(std::optional<Problem> problem) {

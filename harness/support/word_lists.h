@@ -27,12 +27,19 @@ std::vector<std::string_view> sentences_of(std::string_view paragraph);
 ///         ja: [保存期間]
 ///
 /// A sentence has an entry when it has each of its terms, which " + " separates. A term is a word or a phrase in lower
-/// case; `*` at its beginning or end stands for any letters. Scripts without spaces between words need no `*`.
+/// case, or several of them, of which one suffices, with `|` between them; with `!` before it none of them may be there.
+/// `*` at the beginning or end of a word stands for any letters; scripts without spaces between words need none. `^` is
+/// the beginning of the sentence, `$` its end, where a colon or a full stop may follow.
 class WordLists {
  public:
-  struct Term {
+  struct Word {
     std::string text;  ///< folded
     bool open_begin = false, open_end = false;
+    bool is_first = false, is_last = false;
+  };
+  struct Term {
+    std::vector<Word> words;  ///< one of them is in the sentence, …
+    bool is_absent = false;   ///< … or none
   };
   using Entry = std::vector<Term>;
   struct Subject {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "harness/support/http_status.h"
@@ -496,6 +497,36 @@ std::vector<ShownReview> all_shown(const Json& documents) {
   std::vector<ShownReview> reviews;
   for (const Json& document : review_documents(documents)) reviews.push_back(shown(document));
   return reviews;
+}
+
+std::vector<std::string> keys_of(const Json& documents) {
+  const auto all = review_documents(documents);
+  const auto source_of = [](const Json& document) { return text(member(document, "submission"), "source"); };
+  const auto profile_of = [](const Json& document) { return text(document, "profile"); };
+  const auto differ = [&](const auto& part) {
+    return std::any_of(all.begin(), all.end(), [&](const Json& one) { return part(one) != part(all.front()); });
+  };
+  const bool sources = differ(source_of), profiles = differ(profile_of);
+  std::vector<std::string> keys;
+  std::map<std::string, int, std::less<>> seen;
+  for (const Json& document : all) {
+    if (all.size() == 1) return {std::string{}};
+    std::string key = sources ? source_of(document) : std::string{};
+    if (profiles) key += (key.empty() ? "" : ", ") + profile_of(document);
+    const int times = ++seen[key_word(key)];
+    if (times > 1) key += (key.empty() ? "" : " ") + std::to_string(times);
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+std::string key_word(std::string_view key) {
+  std::string word;
+  for (const char c : key) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (is_plain || !word.ends_with('_')) word += is_plain ? c : '_';
+  }
+  return word;
 }
 
 }  // namespace plugvet::reports

@@ -230,6 +230,12 @@ ShownReview shown(const Json& document, Shown which = Shown::everything);
 /// For reports that need all of them at once.
 std::vector<ShownReview> all_shown(const Json& documents);
 
+/// What tells each of several reviews from the others: its submission and its profile, as far as they differ among them,
+/// and a number where the same was reviewed twice. Of a single review it is empty.
+std::vector<std::string> keys_of(const Json& documents);
+/// A key as one word of letters, digits and `_`.
+std::string key_word(std::string_view key);
+
 using Checks = std::vector<const ShownCheck*>;
 
 /// Checks with findings that count, the gravest first, then by group and id.

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "checks/all.h"
@@ -138,6 +139,89 @@ BOOST_AUTO_TEST_CASE(fine_words_are_no_answers) {
       "warranty of any kind, and you use it at your own risk. We may change these terms whenever we want.";
   BOOST_TEST(outcome("legal/privacy-coverage", page_of(paragraphs(text))) ==
              "failed /collection /purpose /retention /sharing /deletion /contact");
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_on_a_page_in_plain_words_is_not_missing) {
+  const std::string about = "Acme keeps your notes. You may use it free of charge, and we take care that it works. ";
+  const std::pair<const char*, const char*> said[] = {
+      {"We collect the texts of your todos for showing them to you. We keep them 24 hours and then delete them. We share them "
+       "with nobody. To have data deleted, write to support@acme.com.",
+       "passed"},
+      {"Your todos are stored on our servers so that you can see them later. They are removed after 30 days. We never sell or "
+       "disclose them. Email privacy@acme.com and we erase everything.",
+       "passed"},
+      {"Data we collect: e-mail address, todos\n\nPurpose: to provide the service\n\nStorage period: 90 days\n\nRecipients: "
+       "none\n\nYour rights: deletion on request\n\nContact: privacy@acme.com",
+       "passed"},
+      {"We do not collect, store or share any personal data. Questions: support@acme.com.", "passed"},
+      {"No personal data is collected. Ask us at support@acme.com.", "passed"},
+      {"We store your messages only to answer you. Messages are deleted automatically after the conversation. Nobody else sees "
+       "them. You can delete your data at any time in the settings. Contact form: acme.com/contact.",
+       "passed"}};
+  for (const auto& [text, expected] : said)
+    BOOST_TEST(outcome("legal/privacy-coverage", page_of(about + text, "text/plain")) == expected, text);
+  for (const std::string language : {"de", "fr", "es", "pt"}) {
+    const std::map<std::string, std::string> texts = {
+        {"de", "Verantwortlich ist die Acme GmbH. Wir erheben die Texte Ihrer Aufgaben, um sie Ihnen anzuzeigen. Wir speichern "
+               "sie 24 Stunden lang und löschen sie dann. Wir geben sie niemandem. Schreiben Sie uns, und wir löschen alles, "
+               "was Sie betrifft: hilfe@acme.com."},
+        {"fr", "Acme exploite ce service. Nous recueillons le texte de vos tâches pour vous les afficher. Nous les gardons 24 "
+               "heures, puis nous les effaçons. Nous ne les vendons à personne. Pour faire supprimer vos tâches, écrivez à "
+               "aide@acme.com."},
+        {"es", "Acme ofrece este servicio. Recopilamos el texto de sus tareas para mostrarlas. Las guardamos 24 horas y luego "
+               "las borramos. No las compartimos con nadie. Puede pedir que las eliminemos en ayuda@acme.com."},
+        {"pt", "A Acme oferece este serviço. Recolhemos o texto das suas tarefas para mostrar a lista. Guardamos as tarefas "
+               "durante 24 horas e depois apagamos. Não as partilhamos com ninguém. Pode pedir para apagar tudo em "
+               "ajuda@acme.com."}};
+    BOOST_TEST(outcome("legal/privacy-coverage", page_of(texts.at(language), "text/plain")) == "passed", language);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_denial_of_all_collection_answers_what_follows_in_every_language) {
+  for (const std::string text :
+       {"Die Nutzung ist kostenlos, und der Dienst gehört zu Acme. Wir erheben keine personenbezogenen Daten. Fragen an "
+        "hilfe@acme.com.",
+        "Ce service est gratuit et il appartient à Acme. Nous ne collectons aucune donnée personnelle. Questions : "
+        "aide@acme.com.",
+        "Este servicio es gratuito y pertenece a Acme. No recopilamos ningún dato ni información personal. Preguntas: "
+        "ayuda@acme.com.",
+        "Este serviço é gratuito e pertence à Acme. Não coletamos dados pessoais. Perguntas: ajuda@acme.com.",
+        "このサービスは無料で、アクメが運営しています。当社は個人情報を一切収集しません。お問い合わせは help@acme.com まで。",
+        "本服务免费，由阿克米运营。我们不收集任何个人信息。请联系 help@acme.com。"})
+    BOOST_TEST(outcome("legal/privacy-coverage", page_of(text, "text/plain")) == "passed", text);
+}
+
+BOOST_AUTO_TEST_CASE(a_denial_of_a_part_is_no_answer) {
+  const std::string about = "Acme keeps notes for everybody, and its terms are those of the law. Contact us at help@acme.com. ";
+  for (const std::string text :
+       {"We do not knowingly collect personal information from children.", "We do not collect any sensitive personal data.",
+        "We do not collect any personal data other than your name.",
+        "We do not collect any personal data. We process data of your conversations."})
+    BOOST_TEST(outcome("legal/privacy-coverage", page_of(about + text, "text/plain"))
+                   .starts_with("failed"), text);
+}
+
+BOOST_AUTO_TEST_CASE(sentences_that_have_the_words_and_say_nothing_of_retention_are_no_answers) {
+  const std::string rest =
+      "We collect data of your notes. We use your data to show your notes. We do not sell data to third parties. You can "
+      "request deletion of your data. Contact us at help@acme.com. ";
+  for (const std::string text :
+       {"Our support is available 24 hours a day.", "We keep you informed 30 days before anything changes.",
+        "You must keep your password secret at all times.", "We answer within 30 days.",
+        "We keep improving the service every day.", "Accounts that break these rules are removed immediately.",
+        "Refunds are paid within 14 days by the app store.", "The service is not intended for children under 13 years.",
+        "We may end the service after 30 days.", "We do not guarantee that what you store is kept."})
+    BOOST_TEST(outcome("legal/privacy-coverage", page_of(rest + text, "text/plain")) == "failed /retention", text);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_unread_is_a_point_for_the_reviewer) {
+  const Ruling pdf = ruling("legal/unread-text", evidence_of(page_of("%PDF-1.7 ...", "application/pdf")));
+  BOOST_REQUIRE_EQUAL(pdf.judgement.findings.size(), 1u);
+  BOOST_TEST(pdf.judgement.findings[0].message ==
+             "The legal page is a PDF; plugvet does not read it: read it yourself (https://acme.com/legal).");
+  BOOST_TEST(outcome("legal/unread-text", sample("dutch.txt")).starts_with("failed"));
+  BOOST_TEST(outcome("legal/unread-text", sample("policy.md")) == "passed");
+  BOOST_TEST(outcome("legal/unread-text", sample("cookie-wall.html")).starts_with("blocked"));
 }
 
 BOOST_AUTO_TEST_CASE(a_language_that_is_not_read_is_named) {

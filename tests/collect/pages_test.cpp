@@ -113,6 +113,33 @@ BOOST_AUTO_TEST_CASE(a_question_about_cookies_is_told_from_a_policy_on_cookies) 
   BOOST_TEST(kind({policy + "<button>Print</button></body>"}) == "content");
 }
 
+BOOST_AUTO_TEST_CASE(a_question_about_cookies_is_told_by_its_buttons_and_a_text_beside_it_is_read) {
+  const std::string buttons = "<div><button>Accept all</button> <a href=/n>Reject all</a> <button>Manage preferences</button></div>";
+  const std::string question =
+      "<h2>We value your privacy</h2><p>We and our 842 partners store and access information on a device, such as cookies. "
+      "You can accept or refuse. By clicking Accept all you agree to our use of cookies.</p>";
+  std::string longer = question;
+  for (int i = 0; i < 6; ++i)
+    longer += "<p>If you choose to Accept all, we will also use cookies to measure the effectiveness of ads, and to show "
+              "personalised content depending on your settings.</p>";
+  BOOST_TEST(kind({"<body><div class=x>" + question + buttons + "</div></body>"}) == "cookie_wall");
+  BOOST_TEST(kind({"<body>" + longer + buttons + "</body>"}) == "cookie_wall");
+  BOOST_TEST(kind({"<body><div>" + longer + buttons + "</div><footer>Acme Inc.</footer></body>"}) == "cookie_wall");
+  BOOST_TEST(kind({"<body lang=de><section><p>Wir und unsere Partner verwenden Cookies. Sind Sie einverstanden?</p>"
+                   "<button>Alle akzeptieren</button></section></body>"}) == "cookie_wall");
+  std::string policy = "<h1>Privacy policy</h1>";
+  for (int i = 0; i < 12; ++i) policy += "<p>We keep your notes for thirty days and delete them then.</p>";
+  const PageText beside = text({"<body><div class=x>" + question + buttons + "</div><div>" + policy + "</div></body>"});
+  BOOST_TEST(name_of(beside.kind) == "content");
+  BOOST_TEST(!joined(beside).empty());
+  BOOST_TEST(joined(beside).find("842 partners") == std::string::npos);
+  // One container for both: it is the text's.
+  BOOST_TEST(kind({"<body><div>" + question + buttons + policy + "</div></body>"}) == "content");
+  BOOST_TEST(kind({"<body><main>" + policy + "<p>We use cookies.</p><button>Accept</button></main></body>"}) == "content");
+  BOOST_TEST(kind({"<body><h1>Terms</h1><p>You may use the service as it is, and you accept what is written here once you do. "
+                   "Nothing else is agreed.</p><button>I agree</button></body>"}) == "content");
+}
+
 BOOST_AUTO_TEST_CASE(a_form_to_sign_in_is_told_from_a_page_with_one) {
   const std::string form = "<form><input name=who><input type=password></form>";
   BOOST_TEST(kind({"<title>Sign in</title>" + form}) == "login");

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/reports/samples.h"
 
@@ -81,6 +82,24 @@ BOOST_AUTO_TEST_CASE(each_outcome_becomes_what_the_contract_says) {
   BOOST_TEST(
       has("api/live-operations", "<skipped message=\"skipped: Live calls were not asked for: run with --live.\""));
   BOOST_TEST(xml.find("name=\"openai-plugin-v1 · Todo List Manager for Large Teams · manifest\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(submissions_of_one_name_are_told_apart_by_their_source) {
+  Json documents = sample::documents("good");
+  documents.push_back(documents[0]);
+  documents[1]["submission"]["source"] = "releases/2";
+  documents.push_back(documents[1]);
+  const std::string xml = sample::render_documents("junit", documents);
+  std::set<std::string> names, cases;
+  std::size_t all = 0;
+  for (const std::string& suite : elements(xml, "testsuite")) BOOST_TEST(names.insert(suite.substr(0, suite.find(" tests="))).second);
+  for (const std::string& one : elements(xml, "testcase")) {
+    cases.insert(one.substr(0, one.find(" time=")));
+    ++all;
+  }
+  BOOST_TEST(cases.size() == all);
+  BOOST_TEST(xml.find("classname=\"plugvet.releases_2.") != std::string::npos);
+  BOOST_TEST(xml.find("classname=\"plugvet.releases_2_2.") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_warning_fails_where_the_review_fails_on_warnings) {

@@ -84,6 +84,19 @@ BOOST_AUTO_TEST_CASE(what_was_not_tested_is_told) {
   BOOST_TEST(sarif("good")["runs"][0]["invocations"][0]["executionSuccessful"] == true);
 }
 
+BOOST_AUTO_TEST_CASE(submissions_of_one_name_are_told_apart_by_their_source) {
+  Json documents = sample::documents("faulty");
+  documents.erase(documents.begin() + 1, documents.end());
+  const Json alone = Json::parse(sample::render_documents("sarif", documents));
+  documents.push_back(documents[0]);
+  documents[1]["submission"]["source"] = "releases/2";
+  const Json both = Json::parse(sample::render_documents("sarif", documents));
+  const Json &first = both["runs"][0], &second = both["runs"][1];
+  BOOST_TEST(first["automationDetails"]["id"] != second["automationDetails"]["id"]);
+  BOOST_TEST(first["results"][0]["partialFingerprints"] != second["results"][0]["partialFingerprints"]);
+  BOOST_TEST(first["results"][0]["partialFingerprints"] != alone["runs"][0]["results"][0]["partialFingerprints"]);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_on_disk_is_a_relative_path) {
   Json documents = sample::documents("several");
   const Json run = Json::parse(sample::render_documents("sarif", documents))["runs"][1];

@@ -92,7 +92,8 @@ BOOST_AUTO_TEST_CASE(colours_are_ours_alone) {
 
 BOOST_AUTO_TEST_CASE(quiet_gives_the_verdict_and_the_findings_only) {
   const std::string text = sample::render("text", "faulty", {false, true, false});
-  for (const char* part : {"REJECTED", "error  manifest/name-length  ai-plugin.json:3:21", "judge  logo/likeness"})
+  for (const char* part : {"REJECTED", "error  manifest/name-length  ai-plugin.json:3:21", "judge  logo/likeness",
+                           "\nwaived  logo/size  "})
     BOOST_TEST(contains(text, part));
   for (const char* part : {"Not tested", "fix  ", " | ", "Waived", "Skipped"}) BOOST_TEST(!contains(text, part));
 }
@@ -212,6 +213,32 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_counted) {
   const std::string many = sample::render_documents("markdown", Json(Json::array_t(500, documents[0])));
   BOOST_TEST(many.size() <= 65'536u);
   BOOST_TEST(contains(many, " more reviews did not fit here.**"));
+}
+
+BOOST_AUTO_TEST_CASE(of_many_submissions_each_shows_the_first_place_of_its_checks_before_what_was_skipped) {
+  Json documents = sample::documents("faulty");
+  documents.erase(documents.begin() + 1, documents.end());
+  Json& results = documents[0]["results"];
+  for (Json& result : results) {
+    if (result["id"] == "manifest/name-length")
+      for (int i = 0; i < 40; ++i) result["findings"].push_back(result["findings"][0]);
+    if (result["outcome"] != "passed") continue;
+    result["outcome"] = "skipped";
+    result["reason"] = "The review is offline.";
+  }
+  const Json skipped = *std::find_if(results.begin(), results.end(), [](const Json& r) { return r["outcome"] == "skipped"; });
+  for (int i = 0; i < 100; ++i) results.push_back(skipped);
+  const std::string text = sample::render_documents("markdown", Json(Json::array_t(20, documents[0])));
+  BOOST_TEST(text.size() <= 65'536u);
+  std::size_t shown = 0;
+  for (std::size_t at = text.find("### What to fix first"); at != std::string::npos;
+       at = text.find("### What to fix first", at + 1), ++shown) {
+    const std::string part = text.substr(at, text.find("\n## ", at) - at);
+    const std::size_t place = part.find("ai-plugin.json:3:21");
+    BOOST_TEST(place != std::string::npos);
+    BOOST_TEST(part.find("The review is offline") > place);
+  }
+  BOOST_TEST(shown == 20u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,6 +40,17 @@ BOOST_AUTO_TEST_CASE(an_entry_is_in_a_text_that_has_each_of_its_terms_as_words) 
   BOOST_TEST(count("inc.", "Acme Inc. operates") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_term_may_have_alternatives_be_absent_and_stand_at_an_end) {
+  BOOST_TEST(count("keep|store| hold + hours|days", "We store it for two days.") == 1u);
+  BOOST_TEST(count("keep|store + hours|days", "We store it.") == 0u);
+  BOOST_TEST(count("keep + hours + !hours a day|informed", "We keep it 3 hours.") == 1u);
+  BOOST_TEST(count("keep + hours + !hours a day|informed", "We keep it open 24 hours a day.") == 0u);
+  BOOST_TEST(count("^purpose$", "Purpose:") == 1u);
+  BOOST_TEST(count("^purpose$", "The purpose") == 0u);
+  BOOST_TEST(count("^purpose$", "Purpose of this") == 0u);
+  BOOST_TEST(count("^accept*", "Accepted all") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(every_entry_counts_once) {
   const WordLists words = lists("      en: [data, keep*, kept]\n");
   BOOST_TEST(words.subject("s").count_in("data and data that we keep, keeping", "en") == 2u);

@@ -43,6 +43,8 @@ const std::vector<Refusal> refusals = {
      "Line 3, column 3: \"c: 2\" does not continue the mapping that begins at line 1, column 1; check the indentation, "
      "and the quotes before it."},
     {"<html><title>Sign in</title>", "yaml.html", "This looks like an HTML page titled \"Sign in\", not like YAML."},
+    {"<html><title>My &amp; App&#39;s &#x201C;page&rdquo; &amp;lt; &nope; &#0;</title>", "yaml.html",
+     "This looks like an HTML page titled \"My & App's “page” &lt; &nope; &#0;\", not like YAML."},
     {"a: \xC3\xA4\xE9\n", "yaml.encoding", "Line 1, column 5: the byte E9 is not valid UTF-8; save the text as UTF-8."},
     {"a\0:\0"s, "yaml.encoding", "The text is encoded in UTF-16; UTF-8 is expected."},
     {"a: b\0"s, "yaml.control_character", "Line 1, column 5: the control character U+0000 cannot stand in YAML."},
