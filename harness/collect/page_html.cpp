@@ -149,13 +149,13 @@ class ConsentQuestions {
     return false;
   }
 
-  /// Without buttons; a line for each block.
+  /// Without buttons and links, which may be its buttons; a line for each block.
   static void append_text(const xmlNode& node, std::string& text, std::size_t most, int depth) {
     for (const xmlNode* child = node.children; child && text.size() < most; child = child->next) {
       if (child->type == XML_TEXT_NODE) text += view(child->content).substr(0, most);
       if (child->type != XML_ELEMENT_NODE || depth >= deepest_element) continue;
       const std::string_view name = view(child->name);
-      if (name == "script" || name == "button" || is_silent(name) || is_hidden(*child)) continue;
+      if (is_one_of(name, {"script", "button", "a"}) || is_silent(name) || is_hidden(*child)) continue;
       append_text(*child, text, most, depth + 1);
       if (is_block(name)) text += '\n';
     }
