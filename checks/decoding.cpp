@@ -57,7 +57,7 @@ std::string_view next_run(std::string_view text, std::size_t from) {
 
 /// The one look that a plain text costs.
 bool may_read_otherwise(std::string_view text) {
-  return !is_ascii(text) || has_any_of(text, "\\%&") || has_emphasis(text) || !next_run(text, 0).empty();
+  return !is_ascii(text) || has_any_of(text, "\\%&") || has_emphasis(text) || has_long_run(text);
 }
 
 bool is_letter(char c) {
@@ -114,6 +114,7 @@ static_assert(std::ranges::is_sorted(lookalikes, {}, &Lookalike::letter));
 
 /// What a character reads as: itself, mostly. 0: nothing.
 char32_t plain_reading(char32_t c) {
+  if (c < 0x80) return c;
   if (c == 0x2018 || c == 0x2019 || c == 0x2BC) return '\'';
   if (c == 0x1680 || c == 0x2028 || c == 0x2029 || c == 0x3164 || c == 0xFFA0) return ' ';
   if (c >= 0x300 && c <= 0x36F) return 0;  // marks above and below letters
@@ -256,32 +257,31 @@ bool is_text(std::string_view bytes) {
   return !bytes.empty() && std::ranges::none_of(bytes, is_control) && is_valid_utf8(bytes);
 }
 
-using Find = std::function<std::optional<Steering>(std::string_view)>;
-
-std::optional<Steering> found_as(std::optional<Steering> found, std::string_view how) {
-  if (found) found->what += fmt::format(", {}", how);
-  return found;
-}
-
-std::optional<Steering> find_within(std::string_view text, const Find& find, unsigned depth) {
-  if (auto found = find(text)) return found;
-  if (depth == deepest || !may_read_otherwise(text)) return {};
+/// Adds what the text reads as otherwise, and what that reads as.
+void add_readings(std::string_view text, const std::string& how, unsigned depth, std::vector<Reading>& readings) {
+  if (depth == deepest || !may_read_otherwise(text)) return;
+  const auto add = [&](std::string reading, std::string_view written) {
+    readings.push_back({std::move(reading), fmt::format(", {}{}", written, how)});
+  };
   const std::string plain = has_other_shapes(text) ? in_plain_letters(text) : std::string{};
-  if (!plain.empty())
-    if (auto found = find(plain))
-      return found_as(std::move(found), "in letters of other shapes or with characters between them");
+  if (!plain.empty()) add(plain, "in letters of other shapes or with characters between them");
   if (const std::string_view reading = plain.empty() ? text : std::string_view{plain}; has_emphasis(reading))
-    if (auto found = find(without_emphasis(reading))) return found_as(std::move(found), "with marks of emphasis in it");
-  if (const std::string read = without_escapes(text); !read.empty())
-    if (auto found = find_within(read, find, depth + 1)) return found_as(std::move(found), "written in escapes");
-  std::optional<Steering> found;
-  for_each_encoded_run(text, [&](const EncodedRun& run) {
-    if (!found) found = found_as(find_within(run.text, find, depth + 1), fmt::format("written in {}", run.form));
-  });
-  return found;
+    add(without_emphasis(reading), "with marks of emphasis in it");
+  const auto add_with_readings = [&](std::string reading, std::string_view written) {
+    add(std::move(reading), written);
+    // A copy: the list of readings grows meanwhile.
+    const Reading added = readings.back();
+    add_readings(added.text, added.how, depth + 1, readings);
+  };
+  if (std::string read = without_escapes(text); !read.empty()) add_with_readings(std::move(read), "written in escapes");
+  for_each_encoded_run(text, [&](const EncodedRun& run) { add_with_readings(run.text, fmt::format("written in {}", run.form)); });
 }
 
 }  // namespace
+
+bool has_long_run(std::string_view text) {
+  return !next_run(text, 0).empty();
+}
 
 void for_each_encoded_run(std::string_view text, const std::function<void(const EncodedRun&)>& visit) {
   for (std::size_t from = 0;;) {
@@ -307,8 +307,20 @@ bool has_emphasis(std::string_view text) {
   return false;
 }
 
-std::optional<Steering> find_decoded(std::string_view text, const Find& find) {
-  return find_within(text, find, 0);
+std::vector<Reading> readings_of(std::string_view text) {
+  std::vector<Reading> readings{{std::string{text}, ""}};
+  add_readings(text, "", 0, readings);
+  return readings;
+}
+
+std::optional<Steering> find_decoded(std::string_view text,
+                                     const std::function<std::optional<Steering>(std::string_view)>& find) {
+  for (const Reading& reading : readings_of(text))
+    if (auto found = find(reading.text)) {
+      found->what += reading.how;
+      return found;
+    }
+  return {};
 }
 
 }  // namespace plugvet::checks

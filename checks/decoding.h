@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checks/steering_text.h"
 
@@ -11,8 +12,15 @@ namespace plugvet::checks {
 // A model reads more than stands there: letters of other shapes, emphasis, escapes, Base64. What must not be in a text must not be in
 // it in another writing either.
 
-/// What `find` finds in the text as it stands, or in another reading of it; `what` then says which: "…, written in Base64".
-/// Writings within writings are read too, a few deep.
+/// One way in which a text is read.
+struct Reading {
+  std::string text;
+  std::string how;  ///< ", written in Base64"; of the text as it stands: nothing
+};
+/// The text as it stands, and its other readings, if it has any. Writings within writings are read too, a few deep.
+std::vector<Reading> readings_of(std::string_view text);
+
+/// What is found in the first reading that has something; `what` then says which reading that is.
 std::optional<Steering> find_decoded(std::string_view text,
                                      const std::function<std::optional<Steering>(std::string_view)>& find);
 
@@ -21,6 +29,9 @@ char latin_lookalike(char32_t c);
 
 /// A text has "*" or "_" at words, as Markdown emphasises them.
 bool has_emphasis(std::string_view text);
+
+/// A text has twenty or more digits of Base64 in a row, which is what keys and encoded texts consist of.
+bool has_long_run(std::string_view text);
 
 /// A run of Base64 or of hexadecimal digits within a text.
 struct EncodedRun {

@@ -129,7 +129,12 @@ constexpr auto m365_members = std::to_array<KnownMember>({
     {"/capabilities/conversation_starters/*/title", text},
 });
 
-using Members = std::span<const KnownMember* const>;
+/// A known member and what it is called: the last step of its path.
+struct Child {
+  const KnownMember* member;
+  std::string_view name;
+};
+using Members = std::span<const Child>;
 
 std::string_view last_step(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
@@ -142,7 +147,7 @@ std::string_view parent_of(std::string_view path) {
 class Table {
  public:
   explicit Table(std::span<const KnownMember> members) {
-    for (const KnownMember& member : members) children_[parent_of(member.path)].push_back(&member);
+    for (const KnownMember& member : members) children_[parent_of(member.path)].push_back({&member, last_step(member.path)});
   }
 
   Members children_of(std::string_view path) const {
@@ -151,7 +156,7 @@ class Table {
   }
 
  private:
-  std::unordered_map<std::string_view, std::vector<const KnownMember*>> children_;
+  std::unordered_map<std::string_view, std::vector<Child>> children_;
 };
 
 const Table& table_of(ManifestFormat format) {
@@ -166,7 +171,7 @@ void walk(const Table& table, const Json& value, const std::string& pointer, con
           const Visit& visit) {
   const Members children = table.children_of(path);
   if (children.empty()) return;
-  if (last_step(children.front()->path) == "*") {
+  if (children.front().name == "*") {
     std::size_t index = 0;
     for (const auto& [name, item] : value.items()) {
       if (value.is_structured())
@@ -177,26 +182,24 @@ void walk(const Table& table, const Json& value, const std::string& pointer, con
   }
   if (!value.is_object()) return;
   visit(value, pointer, children);
-  for (const KnownMember* child : children) {
-    const std::string_view name = last_step(child->path);
-    const Json* member = member_of(value, name);
+  for (const Child& child : children) {
+    const Json* member = member_of(value, child.name);
     if (member && member->is_structured())
-      walk(table, *member, join_pointer(pointer, name), std::string(child->path), visit);
+      walk(table, *member, join_pointer(pointer, child.name), std::string(child.member->path), visit);
   }
 }
 
-const KnownMember* member_named(Members members, std::string_view name) {
-  const auto found =
-      std::ranges::find(members, name, [](const KnownMember* member) { return last_step(member->path); });
-  return found == members.end() ? nullptr : *found;
+const Child* member_named(Members members, std::string_view name) {
+  const auto found = std::ranges::find(members, name, &Child::name);
+  return found == members.end() ? nullptr : &*found;
 }
 
 /// The known name that an unknown one probably stands for, provided that it is missing.
-const KnownMember* meant_by(const std::string& name, const Json& object, Members members) {
+const Child* meant_by(const std::string& name, const Json& object, Members members) {
   std::vector<std::string_view> names;
-  for (const KnownMember* member : members) names.push_back(last_step(member->path));
-  const KnownMember* near = member_named(members, nearest(name, names));
-  return near && !member_of(object, last_step(near->path)) ? near : nullptr;
+  for (const Child& member : members) names.push_back(member.name);
+  const Child* near = member_named(members, nearest(name, names));
+  return near && !member_of(object, near->name) ? near : nullptr;
 }
 
 bool is_extension(std::string_view name) {
@@ -214,10 +217,8 @@ std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat fo
   std::vector<SeenMember> seen;
   walk(table_of(format), manifest.document.root(), "", "",
        [&](const Json& object, const std::string& pointer, Members members) {
-         for (const KnownMember* member : members) {
-           const std::string_view name = last_step(member->path);
+         for (const auto& [member, name] : members)
            seen.push_back({member, join_pointer(pointer, name), &object, member_of(object, name)});
-         }
        });
   return seen;
 }
@@ -228,9 +229,9 @@ std::vector<UnknownMember> unknown_members(const Manifest& manifest, ManifestFor
        [&](const Json& object, const std::string& pointer, Members members) {
          for (const auto& [name, value] : object.items()) {
            if (member_named(members, name) || is_extension(name)) continue;
-           const KnownMember* near = meant_by(name, object, members);
-           unknown.push_back({join_pointer(pointer, name), name, near ? std::string(last_step(near->path)) : "",
-                              near && near->is_required});
+           const Child* near = meant_by(name, object, members);
+           unknown.push_back({join_pointer(pointer, name), name, near ? std::string(near->name) : "",
+                              near && near->member->is_required});
          }
        });
   return unknown;

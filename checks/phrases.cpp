@@ -1,30 +1,19 @@
 #include "checks/phrases.h"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
-#include <bit>
-#include <map>
 #include <nlohmann/json.hpp>
 
+#include "checks/decoding.h"
+#include "checks/expression.h"
+#include "checks/openings.h"
 #include "checks/word_lists.h"
 #include "harness/support/fields.h"
 #include "harness/support/text.h"
 
 namespace plugvet::checks {
 namespace {
-
-constexpr std::size_t most_phrases = 64;
-constexpr std::uint64_t hash_seed = 14695981039346656037u;  // FNV-1a
-
-constexpr std::uint64_t mixed(std::uint64_t hash, char letter) {
-  return (hash ^ static_cast<unsigned char>(letter)) * 1099511628211u;
-}
-
-constexpr char lower_letter(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c >= 'a' && c <= 'z' ? c : '\0';
-}
 
 /// As RE2 takes it: a space stands for any white space, also in " ?", and a line break for nothing.
 std::string as_expression(std::string_view pattern) {
@@ -49,14 +38,6 @@ std::string as_expression(std::string_view pattern) {
   return out;
 }
 
-RE2::Options options() {
-  RE2::Options options;
-  options.set_case_sensitive(false);
-  options.set_never_capture(true);
-  options.set_log_errors(false);
-  return options;
-}
-
 /// Without the end of the sentence before, which a pattern may begin with.
 std::string without_marks(std::string_view part) {
   const std::size_t begin = part.find_first_not_of(".!?:;-*>] \t\r\n");
@@ -66,13 +47,12 @@ std::string without_marks(std::string_view part) {
 /// Where the sentence ends that is quoted up to `end`; `end` itself where that is far: a quotation should be understood.
 std::size_t end_of_sentence(std::string_view text, std::size_t end) {
   constexpr std::size_t nearby = 80;
-  static const RE2 mark("(?s)[.!?]+(?:[\\s\"')]|$)|[\\n;]|。|！|？");
+  static const Expression mark{"[.!?]+(?:[\\s\"')]|$)|[\\n;]|。|！|？"};
   if (end > 0 && std::string_view{".!?;\n"}.find(text[end - 1]) != std::string_view::npos) return end;
   const std::string_view rest = text.substr(end, nearby);
-  re2::StringPiece found;
-  if (mark.Match({rest.data(), rest.size()}, 0, rest.size(), RE2::UNANCHORED, &found, 1) &&
-      (found.end() < rest.end() || end + nearby >= text.size()))
-    return static_cast<std::size_t>(found.begin() - text.data());
+  const auto found = mark.find(rest);
+  if (found && (found->end() < rest.end() || end + nearby >= text.size()))
+    return static_cast<std::size_t>(found->data() - text.data());
   return rest.size() < nearby ? text.size() : end;
 }
 
@@ -87,7 +67,7 @@ bool is_word(std::string_view word) {
 }
 
 Result<Phrases::Phrase> read_phrase(const Document& document, const std::string& where, const std::string& pointer,
-                                    Phrases::Compile compile) {
+                                    bool is_checked) {
   Fields fields{document, where, pointer};
   Phrases::Phrase phrase;
   phrase.says = fields.required_text("says");
@@ -100,116 +80,173 @@ Result<Phrases::Phrase> read_phrase(const Document& document, const std::string&
   for (const auto& [name, words] : {std::pair{"near", &phrase.near}, std::pair{"also_near", &phrase.also_near}})
     if (!std::ranges::all_of(*words, is_word)) fields.complain(name, "has what is no word in small letters.");
   if (phrase.near.empty()) fields.complain("near", "is missing: the words of which a text must have one.");
-  if (compile == Phrases::Compile::at_once)
-    if (const RE2 compiled{phrase.pattern, options()}; !compiled.ok())
-      fields.complain("pattern", fmt::format("is no regular expression: {}.", compiled.error()));
+  if (is_checked)
+    if (const std::string error = Expression{phrase.pattern}.error(); !error.empty())
+      fields.complain("pattern", fmt::format("is no regular expression: {}.", error));
   if (auto problem = fields.finish()) return *problem;
   return phrase;
 }
 
 }  // namespace
 
-struct Phrases::Compiled {
-  std::once_flag once;
-  std::unique_ptr<RE2> expression;
+
+
+/// A text, which phrases may be in it, and where its words begin.
+struct Phrases::Searched {
+  Searched(std::string_view text, const NearWords::Numbers& near_words)
+      : subject{text}, near{near_words}, words{word_starts(text)} {}
+  Subject subject;
+  NearWords::Numbers near;
+  std::vector<WordStart> words;
+};
+
+/// How a phrase is looked for: where a word begins that it may begin with, where that is known.
+struct Phrases::Search {
+  explicit Search(const std::string& pattern)
+      : expression{pattern, Expression::Case::ignored}, openings{openings_of(pattern)} {}
+
+  std::optional<std::string_view> find(const Searched& searched, std::size_t from) const {
+    if (!openings) return expression.find(searched.subject, from);
+    for (const WordStart& word : searched.words)
+      if (word.at >= from && openings->test(word.letters))
+        if (const auto found = expression.find_at(searched.subject, word.at)) return found;
+    return {};
+  }
+
+  Expression expression;
+  std::optional<Openings> openings;
 };
 
 Phrases::~Phrases() = default;
 
-Result<std::unique_ptr<const Phrases>> Phrases::read(const Document& document, const std::string& where,
-                                                     Compile compile) {
+Result<std::unique_ptr<const Phrases>> Phrases::read(const Document& document, const std::string& where) {
+  auto phrases = read(document, where, Patterns::are_checked);
+  if (!phrases) return *phrases.problem();
+  (*phrases)->note_words(std::make_shared<NearWords>(), 0);
+  return std::unique_ptr<const Phrases>{std::move(*phrases)};
+}
+
+Result<std::unique_ptr<Phrases>> Phrases::read(const Document& document, const std::string& where, Patterns patterns) {
   Fields fields{document, where};
   const Json* list = fields.list("phrases");
   if (!list) fields.complain("phrases", "is missing.");
-  else if (list->size() > most_phrases) fields.complain("phrases", fmt::format("has more than {}.", most_phrases));
+  else if (list->size() > NearWords::most_phrases)
+    fields.complain("phrases", fmt::format("has more than {}.", NearWords::most_phrases));
   const bool finds_words = fields.flag("finds_words").value_or(false);
   if (auto problem = fields.finish()) return *problem;
   std::unique_ptr<Phrases> phrases{new Phrases};
   phrases->finds_words_ = finds_words;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    auto phrase = read_phrase(document, where, join_pointer("/phrases", i), compile);
+    auto phrase = read_phrase(document, where, join_pointer("/phrases", i), patterns == Patterns::are_checked);
     if (!phrase) return *phrase.problem();
-    for (const std::string& word : phrase->near) phrases->note_word(word, &Word::near, Numbers{1} << i);
-    for (const std::string& word : phrase->also_near) phrases->note_word(word, &Word::also_near, Numbers{1} << i);
-    if (phrase->also_near.empty()) phrases->one_word_is_enough_ |= Numbers{1} << i;
+    phrases->searches_.push_back(std::make_unique<Search>(phrase->pattern));
     phrases->phrases_.push_back(std::move(*phrase));
-    phrases->compiled_.push_back(std::make_unique<Compiled>());
   }
-  return std::unique_ptr<const Phrases>{std::move(phrases)};
+  return phrases;
 }
+
+void Phrases::note_words(std::shared_ptr<NearWords> table, std::size_t first) {
+  for (std::size_t i = 0; i < phrases_.size(); ++i) {
+    numbers_.set(first + i);
+    table->add(first + i, NearWords::Part::near, phrases_[i].near);
+    table->add(first + i, NearWords::Part::also_near, phrases_[i].also_near);
+  }
+  near_words_ = std::move(table);
+  first_number_ = first;
+}
+
+/// All lists that are built in, their words in one table.
+class ShippedPhrases {
+ public:
+  static const ShippedPhrases& all() {
+    static const ShippedPhrases shipped;
+    return shipped;
+  }
+
+  const Phrases& named(std::string_view name) const {
+    const auto found = std::ranges::find(lists_, name, &Named::name);
+    if (found == lists_.end()) throw std::runtime_error(fmt::format("there is no list of phrases {}", name));
+    return *found->phrases;
+  }
+
+  const NearWords& words() const { return *words_; }
+
+ private:
+  struct Named {
+    std::string_view name;
+    std::unique_ptr<const Phrases> phrases;
+  };
+
+  ShippedPhrases() {
+    std::size_t count = 0;
+    for (const EmbeddedFile& file : word_lists()) {
+      const std::string_view name = file.path.substr(0, file.path.rfind('.'));
+      const Document document = word_list(name);
+      if (!document.find("/phrases")) continue;
+      auto read = Phrases::read(document, fmt::format("{}.json", name), Phrases::Patterns::are_trusted);
+      if (!read) refuse_word_list(*read.problem());
+      (*read)->note_words(words_, count);
+      count += (*read)->all().size();
+      lists_.push_back({name, std::move(*read)});
+    }
+  }
+
+  std::vector<Named> lists_;
+  std::shared_ptr<NearWords> words_ = std::make_shared<NearWords>();
+};
 
 const Phrases& Phrases::named(std::string_view name) {
-  static std::mutex mutex;
-  static std::map<std::string, std::unique_ptr<const Phrases>, std::less<>> lists;
-  const std::scoped_lock lock{mutex};
-  auto& list = lists[std::string{name}];
-  if (!list) {
-    auto read_list = read(word_list(name), fmt::format("{}.json", name), Compile::when_needed);
-    if (!read_list) refuse_word_list(*read_list.problem());
-    list = std::move(*read_list);
-  }
-  return *list;
+  return ShippedPhrases::all().named(name);
 }
 
-void Phrases::note_word(std::string_view word, Numbers Word::*set, Numbers numbers) {
-  if (is_of_other_script(word)) return parts_.push_back({std::string{word}, set, numbers});
-  std::uint64_t hash = hash_seed;
-  for (const char letter : word) hash = mixed(hash, letter);
-  std::size_t at = hash % words_.size();
-  while (!words_[at].is_free() && words_[at].hash != hash) at = (at + 1) % words_.size();
-  if (words_[at].is_free() && ++word_count_ > words_.size() / 2)
-    throw std::runtime_error("a list of phrases has too many words");
-  words_[at].hash = hash;
-  words_[at].*set |= numbers;
-}
-
-Phrases::Numbers Phrases::near(std::string_view text) const {
-  constexpr char between_texts = '\x1F';
-  Word noted{.also_near = one_word_is_enough_};
-  Numbers both = 0;
-  std::uint64_t hash = hash_seed;
-  const auto end_word = [&] {
-    for (std::size_t at = hash % words_.size(); !words_[at].is_free(); at = (at + 1) % words_.size()) {
-      if (words_[at].hash != hash) continue;
-      noted.near |= words_[at].near;
-      noted.also_near |= words_[at].also_near;
-    }
-    hash = hash_seed;
-  };
-  for (const char c : text) {
-    if (const char letter = lower_letter(c))
-      hash = mixed(hash, letter);
-    else if (hash != hash_seed)
-      end_word();
-    if (c == between_texts) {
-      both |= noted.near & noted.also_near;
-      noted = {.also_near = one_word_is_enough_};
+std::vector<FoundPhrase> find_phrases(std::string_view text, std::span<const Phrases* const> lists) {
+  const NearWords& words = ShippedPhrases::all().words();
+  const std::vector<Reading> readings = readings_of(text);
+  std::vector<NearWords::Numbers> near_each;
+  NearWords::Numbers near;
+  for (const Reading& reading : readings) near |= near_each.emplace_back(words.in(reading.text));
+  std::vector<Phrases::Searched> searched;
+  std::vector<FoundPhrase> found;
+  for (const Phrases* list : lists) {
+    if ((near & list->numbers_).none()) continue;
+    for (std::size_t i = searched.size(); i < readings.size(); ++i) searched.emplace_back(readings[i].text, near_each[i]);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      auto steering = list->find(searched[i]);
+      if (!steering) continue;
+      steering->what += readings[i].how;
+      found.push_back({list, std::move(*steering)});
+      break;
     }
   }
-  if (hash != hash_seed) end_word();
-  if (!parts_.empty() && !is_ascii(text))
-    for (const Part& part : parts_)
-      if (text.find(part.letters) != std::string_view::npos) noted.*part.set |= part.numbers;
-  return both | (noted.near & noted.also_near);
+  return found;
 }
 
 std::optional<Steering> Phrases::find(std::string_view text) const {
-  for (Numbers left = near(text); left != 0; left &= left - 1)
-    if (auto found = find(text, static_cast<std::size_t>(std::countr_zero(left)))) return found;
+  const NearWords::Numbers near = near_words_->in(text) & numbers_;
+  return near.any() ? find(Searched{text, near}) : std::nullopt;
+}
+
+std::optional<Steering> Phrases::find(const Searched& searched) const {
+  for (std::size_t i = 0; i < phrases_.size(); ++i)
+    if (searched.near.test(first_number_ + i))
+      if (auto found = find(searched, i)) return found;
   return {};
 }
 
 std::optional<Steering> Phrases::find(std::string_view text, std::size_t number) const {
+  return find(Searched{text, {}}, number);
+}
+
+std::optional<Steering> Phrases::find(const Searched& searched, std::size_t number) const {
   const Phrase& phrase = phrases_[number];
-  Compiled& compiled = *compiled_[number];
-  std::call_once(compiled.once, [&] { compiled.expression = std::make_unique<RE2>(phrase.pattern, options()); });
-  const re2::StringPiece input(text.data(), text.size());
-  re2::StringPiece found;
-  for (std::size_t from = 0; from <= text.size(); from = static_cast<std::size_t>(found.end() - input.begin())) {
-    if (!compiled.expression->Match(input, from, input.size(), RE2::UNANCHORED, &found, 1) || found.empty()) return {};
-    const auto begin = static_cast<std::size_t>(found.begin() - input.begin());
+  const std::string_view text = searched.subject.text;
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto found = searches_[number]->find(searched, from);
+    if (!found || found->empty()) return {};
+    const auto begin = static_cast<std::size_t>(found->data() - text.data());
+    from = begin + found->size();
     if (phrase.unless_negated && is_negated(text.substr(0, begin))) continue;
-    const std::size_t end = finds_words_ ? begin + found.size() : end_of_sentence(text, begin + found.size());
+    const std::size_t end = finds_words_ ? from : end_of_sentence(text, from);
     return Steering{phrase.says, without_marks(text.substr(begin, end - begin))};
   }
   return {};
@@ -218,10 +255,10 @@ std::optional<Steering> Phrases::find(std::string_view text, std::size_t number)
 bool is_negated(std::string_view before) {
   constexpr std::size_t nearby = 120;
   if (before.size() > nearby) before.remove_prefix(before.size() - nearby);
-  static const RE2 negation(R"((?i)\b(?:not|never|no|cannot|nor|avoid|refuse)\b|n't\b|n’t\b)");
+  static const Expression negation{R"(\b(?:not|never|no|cannot|nor|avoid|refuse)\b|n't\b|n’t\b)", Expression::Case::ignored};
   const std::size_t end = before.find_last_of(".!?;\n");
   const std::string_view sentence = end == std::string_view::npos ? before : before.substr(end + 1);
-  return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), negation);
+  return negation.find(sentence).has_value();
 }
 
 }  // namespace plugvet::checks

@@ -1,10 +1,9 @@
 #include "checks/placeholders.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 
+#include "checks/expression.h"
 #include "harness/support/text.h"
 #include "harness/support/url.h"
 
@@ -12,40 +11,42 @@ namespace plugvet::checks {
 namespace {
 
 /// The first match of a pattern.
-std::string matched(std::string_view text, const RE2& pattern) {
-  re2::StringPiece found;
-  const re2::StringPiece input(text.data(), text.size());
-  return pattern.Match(input, 0, input.size(), RE2::UNANCHORED, &found, 1) ? std::string(found) : std::string();
+std::string matched(std::string_view text, const Expression& pattern) {
+  return std::string(pattern.find(text).value_or(std::string_view{}));
 }
 
 std::string template_variable_in(std::string_view text) {
-  static const RE2 pattern(R"(\$?\{\{[^{}]{1,80}\}\}|\$\{[A-Za-z_][A-Za-z0-9_.]*\}|<%[^%]{0,80}%>)");
+  static const Expression pattern{R"(\$?\{\{[^{}]{1,80}\}\}|\$\{[A-Za-z_][A-Za-z0-9_.]*\}|<%[^%]{0,80}%>)"};
   // Long texts rarely have any of these, and looking for a byte is quick.
   return has_any_of(text, "{%") ? matched(text, pattern) : std::string();
 }
 
 // Leftovers of OpenAI's samples and documents that mean nothing in any text.
-const RE2& sample_text() {
-  static const RE2 pattern(R"(PLUGIN_HOSTNAME|(?i:replace_this_string\w*)|(?i:replace[_-]me\b)|(?i:lorem ipsum))");
+const Expression& sample_text() {
+  static const Expression pattern{R"(PLUGIN_HOSTNAME|(?i:replace_this_string\w*)|(?i:replace[_-]me\b)|(?i:lorem ipsum))"};
   return pattern;
 }
 
-const RE2& fill_in() {
-  static const RE2 pattern(
-      R"(\bYOUR_[A-Z_]+|[<\[](?i:your|insert|enter|replace|company name|plugin name|app name)\b[^>\]<\[]{0,60}[>\]])");
+const Expression& fill_in() {
+  static const Expression pattern{
+      R"(\bYOUR_[A-Z_]+|[<\[](?i:your|insert|enter|replace|company name|plugin name|app name)\b[^>\]<\[]{0,60}[>\]])"};
   return pattern;
+}
+
+std::string fill_in_of(std::string_view text) {
+  return has_any_of(text, "<[") || text.find("YOUR_") != std::string_view::npos ? matched(text, fill_in()) : std::string();
 }
 
 // "your-domain.com" is nobody's; "your company" is English, so this concerns addresses only.
-const RE2& address_fill_in() {
-  static const RE2 pattern(
+const Expression& address_fill_in() {
+  static const Expression pattern{
       R"((?i)your[-_]?(?:domain|company|website|site|server|host(?:name)?|plugin|email|url|app[-_]?url|api[-_]?url)\b)"
-      R"(|\bdummy@)");
+      R"(|\bdummy@)"};
   return pattern;
 }
 
-const RE2& shouted() {
-  static const RE2 pattern(R"([A-Z]+[ _][A-Z _]*HERE\b)");
+const Expression& shouted() {
+  static const Expression pattern{R"([A-Z]+[ _][A-Z _]*HERE\b)"};
   return pattern;
 }
 
@@ -57,8 +58,10 @@ std::string_view host_of_address(std::string_view text) {
 }
 
 std::string placeholder_in_address(std::string_view text) {
-  for (const RE2* pattern : {&fill_in(), &address_fill_in(), &shouted()})
-    if (std::string found = matched(text, *pattern); !found.empty()) return found;
+  if (std::string found = fill_in_of(text); !found.empty()) return found;
+  if (std::string found = matched(text, address_fill_in()); !found.empty()) return found;
+  if (text.find("HERE") != std::string_view::npos)
+    if (std::string found = matched(text, shouted()); !found.empty()) return found;
   const std::string_view host = host_of_address(text);
   return is_example_host(to_lower_ascii(host)) ? std::string(host) : std::string();
 }
@@ -86,7 +89,7 @@ std::string placeholder_in(std::string_view text, TextRole role) {
   if (std::string found = template_variable_in(text); !found.empty()) return found;
   if (role == TextRole::address) {
     if (std::string found = placeholder_in_address(text); !found.empty()) return found;
-  } else if (std::string found = matched(text, fill_in()); !found.empty()) {
+  } else if (std::string found = fill_in_of(text); !found.empty()) {
     return found;
   }
   return role != TextRole::name && is_stub(text) ? std::string(trimmed(text)) : std::string();

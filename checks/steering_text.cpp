@@ -113,7 +113,7 @@ std::optional<Steering> find_confirmation_bypass(std::string_view text) {
 }
 
 std::optional<Steering> find_hidden_characters(std::string_view text) {
-  if (!may_hide(text)) return {};
+  if (is_visible_ascii(text) || !may_hide(text)) return {};
   const std::vector<char32_t> points = points_of(text);
   const bool has_right_to_left = std::ranges::any_of(points, is_right_to_left);
   const auto soft_hyphens = static_cast<std::size_t>(std::ranges::count(points, char32_t{0xAD}));

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "checks/decoding.h"
 #include "checks/findings.h"
+#include "checks/keys.h"
+#include "checks/phrases.h"
 #include "checks/values.h"
 #include "harness/openapi/description.h"
 
@@ -55,65 +58,85 @@ bool is_prose(const Text& text) {
   return text.member != "$ref" && text.member != "pattern";
 }
 
-/// The texts that something may be found in. Starting a search takes longer than reading most texts, so they are read many
-/// at a time, each between lines of its own that no pattern reaches across.
-class Suspects {
- public:
-  Suspects(const Json& root, FindInText find) : find_{find} {
-    for_each_text(root, [&](const Text& text) {
-      // Letters that have to be folded first would cost their neighbours the same.
-      const bool is_apart = !is_ascii(text.value) || has_emphasis(text.value);
-      are_suspect_.push_back(is_apart);
-      any_ |= is_apart;
-      if (is_apart || !is_prose(text)) return;
-      lines_.append(text.value) += "\n\x1F\n";
-      if (lines_.size() >= enough) search();
-    });
-    search();
+/// The lists of phrases that are looked for in every text, and those for what is read as a sentence.
+struct PhraseLists {
+  const Phrases* const steering = &Phrases::named("steering-text");
+  const Phrases* const bypass = &Phrases::named("bypass-text");
+  const std::vector<const Phrases*> everywhere{steering, bypass};
+  const std::vector<const Phrases*> in_wordings{steering,
+                                                bypass,
+                                                &Phrases::named("forced-use"),
+                                                &Phrases::named("other-plugins"),
+                                                &Phrases::named("data-harvesting"),
+                                                &Phrases::named("response-control"),
+                                                &Phrases::named("secret-solicitation")};
+
+  const std::vector<const Phrases*>& of(const Text& text) const {
+    constexpr std::string_view wordings[] = {"description", "summary", "description_for_model", "description_for_human",
+                                             "name_for_human", "instructions"};
+    return std::ranges::find(wordings, text.member) == std::end(wordings) ? everywhere : in_wordings;
   }
-
-  bool any() const { return any_; }
-  bool has(std::size_t number) const { return are_suspect_[number]; }
-
- private:
-  static constexpr std::size_t enough = std::size_t{64} << 10;
-
-  void search() {
-    if (find_(lines_)) {
-      std::fill(are_suspect_.begin() + searched_, are_suspect_.end(), true);
-      any_ = true;
-    }
-    searched_ = static_cast<std::ptrdiff_t>(are_suspect_.size());
-    lines_.clear();
-  }
-
-  FindInText find_;
-  std::string lines_;
-  std::vector<bool> are_suspect_;
-  std::ptrdiff_t searched_ = 0;
-  bool any_ = false;
 };
+
+/// What was found in the texts of a document, which is read once for all that is sought.
+struct FoundInTexts {
+  struct Found {
+    std::size_t number;  ///< of the text, in the order of the document
+    Steering steering;
+  };
+  std::map<Sought, std::vector<Found>> by_sought;
+  std::map<std::pair<const char*, const Phrases*>, Steering> phrases;
+};
+
+FoundInTexts search_texts(const Json& root) {
+  constexpr std::size_t shortest_sentence = 8;
+  static const PhraseLists lists;
+  FoundInTexts all;
+  std::size_t number = 0;
+  for_each_text(root, [&](const Text& text) {
+    ++number;
+    if (!is_prose(text)) return;
+    const auto note = [&](Sought sought, std::optional<Steering> found) {
+      if (found) all.by_sought[sought].push_back({number, std::move(*found)});
+    };
+    if (text.value.size() >= shortest_sentence)
+      for (FoundPhrase& found : find_phrases(text.value, lists.of(text))) {
+        if (found.list == lists.steering) note(Sought::steering, std::move(found.steering));
+        else if (found.list == lists.bypass) note(Sought::confirmation_bypass, std::move(found.steering));
+        else all.phrases.try_emplace({text.value.data(), found.list}, std::move(found.steering));
+      }
+    note(Sought::active_content, find_active_content(text.value));
+    note(Sought::keys, find_key(text.value));
+    note(Sought::hidden_characters, find_hidden_characters(text.value));
+  });
+  return all;
+}
+
+const FoundInTexts& found_in(const Document& document) {
+  return document.memo().of<FoundInTexts>([&] { return search_texts(document.root()); });
+}
 
 class TextJudge {
  public:
-  TextJudge(FindInText find, std::string_view expected, Data data, Reading reading)
-      : find_{find}, expected_{expected}, data_{data}, reading_{reading} {}
+  TextJudge(Sought sought, std::string_view expected, Data data) : sought_{sought}, expected_{expected}, data_{data} {}
 
   /// `place_of` gives the place of a text's name or value.
-  void judge(const Json& root, const std::function<Location(const Text&)>& place_of) {
-    std::optional<Suspects> suspects;
-    if (reading_ == Reading::together && !suspects.emplace(root, find_).any()) return;
+  void judge(const Document& document, const std::function<Location(const Text&)>& place_of) {
+    const auto& all = found_in(document).by_sought;
+    const auto sought = all.find(sought_);
+    if (sought == all.end()) return;
+    auto next = sought->second.begin();
     std::size_t number = 0;
-    for_each_text(root, [&](const Text& text) {
-      if ((suspects && !suspects->has(number++)) || !is_prose(text)) return;
-      const auto found = find_(text.value);
-      if (!found || (data_ == Data::left_out && text.is_data())) return;
-      const std::string part = found->part.empty() ? "" : in_quotes(found->part, 160);
+    for_each_text(document.root(), [&](const Text& text) {
+      if (++number; next == sought->second.end() || next->number != number) return;
+      const Steering& found = (next++)->steering;
+      if (data_ == Data::left_out && text.is_data()) return;
+      const std::string part = found.part.empty() ? "" : in_quotes(found.part, 160);
       judgement.findings.push_back({place_of(text),
                                     fmt::format("{}{} {}{}{}.", text.is_name ? "The name of " : "",
-                                                spoken_place(text.pointer()), found->what, part.empty() ? "" : ": ", part),
+                                                spoken_place(text.pointer()), found.what, part.empty() ? "" : ": ", part),
                                     std::string(expected_),
-                                    part.empty() ? seen_in(*found) : part,
+                                    part.empty() ? seen_in(found) : part,
                                     {}});
     });
   }
@@ -121,10 +144,9 @@ class TextJudge {
   Judgement judgement;
 
  private:
-  FindInText find_;
+  Sought sought_;
   std::string_view expected_;
   Data data_;
-  Reading reading_;
 };
 
 }  // namespace
@@ -146,12 +168,18 @@ void for_each_text(const Json& root, const std::function<void(const Text&)>& vis
   TextWalk{visit}.walk(root, {});
 }
 
+const Steering* phrase_in(const Document& document, std::string_view text, const Phrases& list) {
+  const auto& phrases = found_in(document).phrases;
+  const auto found = phrases.find({text.data(), &list});
+  return found == phrases.end() ? nullptr : &found->second;
+}
+
 Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
-                      FindInText find, std::string_view expected, Data data, Reading reading) {
-  TextJudge judge{find, expected, data, reading};
+                      Sought sought, std::string_view expected, Data data) {
+  TextJudge judge{sought, expected, data};
   if (manifest && *manifest) {
     const Manifest& read = **manifest;
-    judge.judge(read.document.root(), [&](const Text& text) {
+    judge.judge(read.document, [&](const Text& text) {
       Location place = read.at(text.pointer());
       if (text.is_name) place.position = read.document.key_position(place.pointer);
       return place;
@@ -160,7 +188,7 @@ Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDe
   if (api && *api) {
     const auto& documents = (*api)->description->documents;
     for (std::uint32_t file = 0; file < documents.size(); ++file)
-      judge.judge(documents[file].root(), [&](const Text& text) {
+      judge.judge(documents[file], [&](const Text& text) {
         const ApiPlace place{file, text.pointer()};
         return text.is_name ? (*api)->at_name(place) : (*api)->at(place);
       });

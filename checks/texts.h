@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "checks/phrases.h"
 #include "checks/steering_text.h"
 #include "harness/model/check.h"
 
@@ -32,16 +33,17 @@ void for_each_text(const Json& root, const std::function<void(const Text&)>& vis
 
 enum class Data : unsigned char { judged, left_out };
 
-/// What is wrong with a text, if anything is.
-using FindInText = std::optional<Steering> (*)(std::string_view text);
+/// What is sought in texts: find_steering, find_confirmation_bypass, find_active_content and find_hidden_characters say what
+/// that is (checks/steering_text.h), and find_key (checks/keys.h).
+enum class Sought : unsigned char { steering, confirmation_bypass, active_content, keys, hidden_characters };
 
-/// `together`: what `find` finds in a text it finds in lines that have the text among them, too; so it is asked about many
-/// texts at once. `each`: it looks at the text as a whole.
-enum class Reading : unsigned char { together, each };
+/// The phrase of a list that is built in which a text of the document has, where the text is a name, a summary or a
+/// description; null: none. `text` is in the document, not a copy.
+const Steering* phrase_in(const Document& document, std::string_view text, const Phrases& list);
 
 /// One finding for each text and name of the manifest and of the API description, whichever of them was collected, in which
-/// `find` finds something. A document that could not be read blocks, unless something is found in the other.
-Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, FindInText find,
-                      std::string_view expected, Data data = Data::judged, Reading reading = Reading::together);
+/// there is what is sought. A document that could not be read blocks, unless something is found in the other.
+Judgement judge_texts(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, Sought sought,
+                      std::string_view expected, Data data = Data::judged);
 
 }  // namespace plugvet::checks

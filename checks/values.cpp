@@ -47,9 +47,10 @@ std::string_view whole_word_in(std::string_view text, std::span<const std::strin
   const auto is_boundary = [&](std::size_t at) {
     return at >= text.size() || (!is_ascii_alphanumeric(text[at]) && static_cast<unsigned char>(text[at]) < 0x80);
   };
+  const auto begins = [&](std::string_view word, std::size_t at) { return ((text[at] ^ word[0]) & 0x5F) == 0; };
   for (const std::string& word : words)
     for (std::size_t at = 0; at + word.size() <= text.size(); ++at)
-      if (equal_ignoring_case_ascii(text.substr(at, word.size()), word) && is_boundary(at + word.size()) &&
+      if (begins(word, at) && equal_ignoring_case_ascii(text.substr(at, word.size()), word) && is_boundary(at + word.size()) &&
           (at == 0 || is_boundary(at - 1)))
         return text.substr(at, word.size());
   return {};

@@ -4,11 +4,13 @@
 
 #include <nlohmann/json.hpp>
 #include <unordered_set>
+#include <vector>
 
 #include "checks/decoding.h"
 #include "checks/findings.h"
 #include "checks/openapi.h"
 #include "checks/phrases.h"
+#include "checks/texts.h"
 #include "checks/values.h"
 
 namespace plugvet::checks {
@@ -104,10 +106,16 @@ Judgement judge_wordings(const Collected<Manifest>& manifest, const Collected<Ap
 Judgement judge_phrases(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api, std::string_view list,
                         std::string_view expected) {
   const Phrases& phrases = Phrases::named(list);
+  std::vector<const Document*> documents;
+  if (manifest && *manifest) documents.push_back(&(*manifest)->document);
+  if (api && *api)
+    for (const Document& document : (*api)->description->documents) documents.push_back(&document);
   return judge_wordings(
       manifest, api,
-      [&](const Wording& wording) {
-        return find_decoded(wording.text, [&](std::string_view text) { return phrases.find(text); });
+      [&](const Wording& wording) -> std::optional<Steering> {
+        for (const Document* document : documents)
+          if (const Steering* found = phrase_in(*document, wording.text, phrases)) return *found;
+        return {};
       },
       expected);
 }

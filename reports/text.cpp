@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "harness/support/side_by_side.h"
 #include "reports/report.h"
 #include "reports/shared/dates.h"
 #include "reports/shared/plain.h"
@@ -198,14 +199,17 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
 }
 
 std::string render_text(const Json& documents, const RenderOptions& options) {
-  PlainText text{options.color};
-  bool first = true;
-  for (const Json& document : review_documents(documents)) {
-    if (!first) text.line();
-    append_review(text, shown(document, options.quiet ? Shown::what_failed : Shown::everything), options);
-    first = false;
-  }
-  return text.take();
+  const std::span<const Json> reviews = review_documents(documents);
+  std::vector<std::string> texts(reviews.size());
+  for_each_side_by_side(reviews.size(), [&](std::size_t i) {
+    PlainText text{options.color};
+    if (i > 0) text.line();
+    append_review(text, shown(reviews[i], options.quiet ? Shown::what_failed : Shown::everything), options);
+    texts[i] = text.take();
+  });
+  std::string all;
+  for (const std::string& text : texts) all += text;
+  return all;
 }
 
 }  // namespace

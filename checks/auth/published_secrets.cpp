@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-#include <re2/re2.h>
-
+#include "checks/keys.h"
 #include "checks/placeholders.h"
 #include "checks/texts.h"
 #include "checks/values.h"
@@ -8,56 +6,6 @@
 
 namespace plugvet::checks {
 namespace {
-
-struct KeyForm {
-  std::string_view what, pattern;
-};
-
-// Forms that nothing else has. The example of jwt.io is in half of all documentations.
-constexpr KeyForm key_forms[] = {
-    {"a private key", "-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"},
-    {"a key of OpenAI", R"(\bsk-(?:proj-)?[A-Za-z0-9]{32,}\b)"},
-    {"a key of AWS", R"(\bAKIA[0-9A-Z]{16}\b)"},
-    {"a token of GitHub", R"(\bgh[pousr]_[A-Za-z0-9]{36}\b)"},
-    {"a token of Slack", R"(\bxox[baprs]-[0-9]{8,}-[0-9A-Za-z-]{16,})"},
-    {"a key of Google", R"(\bAIza[0-9A-Za-z_\-]{35}\b)"},
-    {"a secret key of Stripe", R"(\b[sr]k_live_[0-9A-Za-z]{24,}\b)"},
-    {"a signed token (JWT)", R"(\beyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{20,})"},
-};
-constexpr std::string_view jwt_example = "eyJzdWIiOiIxMjM0NTY3ODkw";
-
-/// A run of one character or "EXAMPLE" is nobody's key.
-bool is_made_up(std::string_view key) {
-  const std::string lower = to_lower_ascii(key);
-  const char last = lower.back();
-  return lower.find("example") != std::string::npos || lower.find("xxxx") != std::string::npos ||
-         key.find(jwt_example) != std::string_view::npos || lower.ends_with(std::string(6, last));
-}
-
-const RE2& any_key() {
-  static const RE2 pattern{[] {
-    std::string all;
-    for (const KeyForm& form : key_forms) all.append(all.empty() ? "(" : "|").append(form.pattern);
-    return all + ")";
-  }()};
-  return pattern;
-}
-
-std::string_view form_of(std::string_view key) {
-  for (const KeyForm& form : key_forms)
-    if (RE2::FullMatch({key.data(), key.size()}, RE2{std::string(form.pattern)})) return form.what;
-  return "a key";
-}
-
-std::optional<Steering> find_key(std::string_view text) {
-  re2::StringPiece rest{text.data(), text.size()}, key;
-  while (RE2::FindAndConsume(&rest, any_key(), &key)) {
-    const std::string_view found{key.data(), key.size()};
-    if (is_made_up(found)) continue;
-    return Steering{fmt::format("holds {} that begins with {}", form_of(found), found.substr(0, 6)), ""};
-  }
-  return std::nullopt;
-}
 
 void judge_members(const Manifest& manifest, Judgement& judgement) {
   for (const char* name : {"client_secret", "service_token", "access_token", "api_key", "password"}) {
@@ -73,7 +21,7 @@ void judge_members(const Manifest& manifest, Judgement& judgement) {
 }
 
 Judgement judge_published_secrets(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  Judgement judgement = judge_texts(manifest, api, find_key, "no secret");
+  Judgement judgement = judge_texts(manifest, api, Sought::keys, "no secret");
   if (manifest && *manifest) judge_members(**manifest, judgement);
   if (!judgement.findings.empty()) judgement.blocked_because.clear();
   return judgement;

@@ -4,7 +4,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement bypass_text(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_confirmation_bypass, "a text that leaves the decision to the user");
+  return judge_texts(manifest, api, Sought::confirmation_bypass, "a text that leaves the decision to the user");
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement active_content(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_active_content, "a text without code that a page would run",
+  return judge_texts(manifest, api, Sought::active_content, "a text without code that a page would run",
                      Data::left_out);
 }
 

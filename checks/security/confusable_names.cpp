@@ -135,10 +135,15 @@ bool is_deceptive(char32_t c) {
   return (is_greek || is_cyrillic(c)) && latin_lookalike(c) != 0;
 }
 
+/// The first byte, in UTF-8, of every such letter.
+bool may_begin_deceptive(char c) {
+  return static_cast<unsigned char>(c) >= 0xCE && static_cast<unsigned char>(c) <= 0xD4;
+}
+
 /// "аll": a word that mixes Latin letters with such, in a text that has nothing else of their script.
 std::optional<Steering> find_mixed_word(std::string_view text) {
   constexpr std::size_t shortest = 3;
-  if (is_ascii(text)) return {};
+  if (std::ranges::none_of(text, may_begin_deceptive)) return {};
   const icu::UnicodeString points = from_utf8(text);
   icu::UnicodeString word, mixed;
   std::size_t latin = 0, deceptive = 0;

@@ -4,8 +4,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement hidden_characters(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_hidden_characters, "characters that a person sees", Data::judged,
-                     Reading::each);
+  return judge_texts(manifest, api, Sought::hidden_characters, "characters that a person sees");
 }
 
 }  // namespace

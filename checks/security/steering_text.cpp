@@ -4,7 +4,7 @@ namespace plugvet::checks {
 namespace {
 
 Judgement steering_text(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api) {
-  return judge_texts(manifest, api, find_steering, "a text that says what the plugin does");
+  return judge_texts(manifest, api, Sought::steering, "a text that says what the plugin does");
 }
 
 }  // namespace

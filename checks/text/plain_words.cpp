@@ -1,18 +1,12 @@
-#include <re2/re2.h>
 #include <unicode/uchar.h>
 
+#include "checks/expression.h"
 #include "checks/wordings.h"
 #include "harness/support/text.h"
 #include "harness/support/utf8.h"
 
 namespace plugvet::checks {
 namespace {
-
-std::string matched_part(std::string_view text, const RE2& pattern) {
-  re2::StringPiece found;
-  const re2::StringPiece input(text.data(), text.size());
-  return pattern.Match(input, 0, input.size(), RE2::UNANCHORED, &found, 1) ? std::string(found) : std::string();
-}
 
 /// A picture of its own, not a sign such as © that text has too.
 std::string emoji_in(std::string_view text) {
@@ -36,16 +30,17 @@ bool may_be_no_words(std::string_view text) {
 
 std::optional<Steering> find_no_words(std::string_view text) {
   if (!may_be_no_words(text)) return {};
-  static const RE2 url(R"((?i)\bhttps?://[^\s"'<>()`]*[^\s"'<>()`.,;:!?])");
+  static const Expression url{R"(\bhttps?://[^\s"'<>()`]*[^\s"'<>()`.,;:!?])", Expression::Case::ignored};
   // Digits and letters both: a long number is a number, a long word a word.
-  static const RE2 run(R"(\b(?:0x)?[0-9A-Fa-f]{16,}\b)");
-  static const RE2 bits(R"(\b[01]{16,}\b)");
-  if (std::string part = matched_part(text, url); !part.empty()) return Steering{"has a URL", std::move(part)};
+  static const Expression run{R"(\b(?:0x)?[0-9A-Fa-f]{16,}\b)"};
+  static const Expression bits{R"(\b[01]{16,}\b)"};
+  if (text.find("://") != std::string_view::npos)
+    if (const auto part = url.find(text)) return Steering{"has a URL", std::string(*part)};
   if (std::string part = emoji_in(text); !part.empty()) return Steering{"has an emoji", std::move(part)};
-  if (std::string part = matched_part(text, bits); !part.empty()) return Steering{"has binary digits", std::move(part)};
-  if (std::string part = matched_part(text, run); part.find_first_of("abcdefABCDEF") != std::string::npos &&
-                                                  part.find_first_of("0123456789") != std::string::npos)
-    return Steering{"has hexadecimal digits", std::move(part)};
+  if (const auto part = bits.find(text)) return Steering{"has binary digits", std::string(*part)};
+  if (const auto part = run.find(text); part && part->find_first_of("abcdefABCDEF") != std::string_view::npos &&
+                                        part->find_first_of("0123456789") != std::string_view::npos)
+    return Steering{"has hexadecimal digits", std::string(*part)};
   return {};
 }
 

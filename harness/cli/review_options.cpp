@@ -18,6 +18,7 @@
 #include "harness/collect/collect.h"
 #include "harness/engine/profiles.h"
 #include "harness/support/file.h"
+#include "harness/support/side_by_side.h"
 #include "harness/support/text.h"
 #include "harness/transport/cassette.h"
 #include "harness/transport/trust_store.h"
@@ -203,8 +204,11 @@ class Reader {
     if (arguments_.operands.empty())
       return complain(usage_problem(
           "review needs a SUBMISSION: a URL, a host, a folder, an ai-plugin.json or an OpenAPI document."));
-    for (const std::string& source : arguments_.operands) {
-      auto submission = identify_submission(source);
+    std::vector<std::optional<Result<Submission>>> identified(arguments_.operands.size());
+    for_each_side_by_side(identified.size(), [&](std::size_t i) { identified[i] = identify_submission(arguments_.operands[i]); });
+    for (std::size_t i = 0; i < identified.size(); ++i) {
+      const std::string& source = arguments_.operands[i];
+      Result<Submission>& submission = *identified[i];
       if (!submission) return complain(usage_problem({source, printable(source)}, *submission.problem()));
       if (options_.offline && !options_.replay && !submission->is_on_disk())
         return complain(usage_problem(

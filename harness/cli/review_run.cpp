@@ -263,11 +263,22 @@ Exit worse(Exit a, Exit b) {
   return badness(a) >= badness(b) ? a : b;
 }
 
+namespace {
+
+/// Of what has to be waited for, many can be under way; what lies on disk keeps a processor busy.
+unsigned side_by_side(const ReviewOptions& options) {
+  const auto is_on_disk = [](const Assignment& assignment) { return assignment.submission.is_on_disk(); };
+  const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
+  return std::ranges::all_of(options.assignments, is_on_disk) ? std::min(options.jobs, processors) : options.jobs;
+}
+
+}  // namespace
+
 ReviewRun run_reviews(const ReviewOptions& options, const std::shared_ptr<Transport>& transport, const Moment& moment,
                       Progress& progress) {
   const auto batch = std::make_shared<Batch>(options, transport, moment);
   // A cassette answers equal requests in their order, which side by side would be another one each time.
-  const unsigned jobs = moment.is_fixed && options.replay ? 1 : options.jobs;
+  const unsigned jobs = moment.is_fixed && options.replay ? 1 : side_by_side(options);
   std::vector<std::thread> workers = start_workers(batch, std::min<std::size_t>(jobs, options.assignments.size()));
   batch->wait(progress);
   ReviewRun run = batch->result();

@@ -141,7 +141,7 @@ Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* man
   if (named) candidates = paths_named_by(*named, folder, *manifest);
   for (const char* usual : {"openapi.yaml", "openapi.yml", "openapi.json", ".well-known/openapi.yaml",
                             ".well-known/openapi.yml", ".well-known/openapi.json"})
-    candidates.emplace_back(usual);
+    if (std::ranges::find(candidates, usual) == candidates.end()) candidates.emplace_back(usual);
   auto file = first_file(folder, candidates, limit);
   if (!file && named && submission.kind == SubmissionKind::folder && names_packaged_file(*manifest, *named))
     return Result<FileOnDisk>{missing_from_package(folder, *named)};

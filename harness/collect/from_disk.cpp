@@ -62,7 +62,14 @@ Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes) {
 
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
+  std::string absent;  // a folder that is not there is asked for once
   for (const std::string& candidate : candidates) {
+    const std::size_t slash = candidate.rfind('/');
+    const std::string parent = candidate.substr(0, slash == std::string::npos ? 0 : slash);
+    if (!parent.empty() && (parent == absent || what_is_at(folder, parent) == OnDisk::missing)) {
+      absent = parent;
+      continue;
+    }
     if (what_is_at(folder, candidate) == OnDisk::missing) continue;
     auto bytes = read_file_beneath(folder, candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
@@ -78,7 +85,8 @@ std::vector<std::string> paths_named_by(const std::string& url_or_path, const st
   path.erase(0, path.find_first_not_of('/'));
   path = normalised(std::move(path));
   const std::string name = path.substr(path.rfind('/') + 1);
-  std::vector<std::string> paths{path, name, ".well-known/" + name};
+  std::vector<std::string> paths{path, ".well-known/" + name};
+  if (name != path) paths.insert(paths.begin() + 1, name);
   const fs::path home = fs::path{manifest.location}.parent_path();
   if (home != folder) {
     const fs::path beside = home.lexically_relative(fs::path{folder}.lexically_normal());

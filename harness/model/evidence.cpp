@@ -49,10 +49,12 @@ std::string_view name_of(PageKind kind) {
 }
 
 ManifestFormat Manifest::format() const {
-  const std::string* version = text("/schema_version");
-  const bool is_v2 = version && version->starts_with("v2");
-  const bool has_v2_members = document.find("/namespace") || document.find("/runtimes");
-  return is_v2 || has_v2_members ? ManifestFormat::m365 : ManifestFormat::ai_plugin;
+  return document.memo().of<ManifestFormat>([this] {
+    const std::string* version = text("/schema_version");
+    const bool is_v2 = version && version->starts_with("v2");
+    const bool has_v2_members = document.find("/namespace") || document.find("/runtimes");
+    return is_v2 || has_v2_members ? ManifestFormat::m365 : ManifestFormat::ai_plugin;
+  });
 }
 
 const std::string* Manifest::text(std::string_view pointer) const {

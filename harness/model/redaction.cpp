@@ -177,10 +177,15 @@ class PlaceFinder {
   std::uint32_t line_ = 1, column_ = 1;
 };
 
+bool may_have_parameters(std::string_view text) {
+  return text.find('=') != std::string_view::npos || text.find('@') != std::string_view::npos;
+}
+
 void redact(Json& value, const SecretFinder& finder, const std::vector<std::string>& short_secrets) {
   if (value.is_string()) {
     auto& text = value.get_ref<std::string&>();
-    text = finder.masked(with_masked_parameters(std::move(text)), mask);
+    if (may_have_parameters(text)) text = with_masked_parameters(std::move(text));
+    if (!finder.is_empty()) text = finder.masked(std::move(text), mask);
     for (const std::string& secret : short_secrets) replace_secret(text, secret, mask);
   } else if (value.is_structured()) {
     for (auto& member : value) redact(member, finder, short_secrets);
@@ -198,7 +203,7 @@ bool is_secret_header(std::string_view name) {
 }
 
 std::string with_masked_parameters(std::string text) {
-  if (text.find('=') == std::string::npos && text.find('@') == std::string::npos) return text;
+  if (!may_have_parameters(text)) return text;
   // A form begins with a parameter, in a URL something stands before it.
   for (std::size_t at = mask_parameter_at(text, 0); (at = find_any_of(text, "?&:", at)) != std::string::npos;) {
     const char mark = text[at++];

@@ -1,6 +1,7 @@
 #include "harness/model/secret_finder.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -9,13 +10,13 @@ namespace {
 
 constexpr std::size_t very_long = 64;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr int start_bits = 20;
 
-std::size_t start_of(std::string_view text) {
+/// A number of so many bits for the first bytes of a text.
+std::size_t start_of(std::string_view text, int bits) {
   std::uint64_t bytes = 0;
   static_assert(SecretFinder::shortest == sizeof bytes);
   std::memcpy(&bytes, text.data(), sizeof bytes);
-  return static_cast<std::size_t>(bytes * 0x9e3779b97f4a7c15u >> (64 - start_bits));
+  return static_cast<std::size_t>(bytes * 0x9e3779b97f4a7c15u >> (64 - bits));
 }
 
 std::size_t common_prefix(std::string_view a, std::string_view b) {
@@ -30,10 +31,12 @@ SecretFinder::SecretFinder(std::vector<std::string> secrets) : secrets_{std::mov
   std::ranges::sort(secrets_);
   const auto repeated = std::ranges::unique(secrets_);
   secrets_.erase(repeated.begin(), repeated.end());
-  if (!secrets_.empty()) starts_.resize(std::size_t{1} << start_bits);
+  // Enough for one place in a hundred to look like the start of a secret; few secrets are to cost little memory.
+  start_bits_ = std::min(20, static_cast<int>(std::bit_width(secrets_.size())) + 7);
+  if (!secrets_.empty()) starts_.resize(std::size_t{1} << start_bits_);
   std::vector<std::size_t> open;  // each begins with the one before it
   for (std::size_t i = 0; i < secrets_.size(); ++i) {
-    starts_[start_of(secrets_[i])] = true;
+    starts_[start_of(secrets_[i], start_bits_)] = true;
     while (!open.empty() && !secrets_[i].starts_with(secrets_[open.back()])) open.pop_back();
     beginning_.push_back(open.empty() ? none : open.back());
     if (secrets_[i].size() < very_long) open.push_back(i);
@@ -46,7 +49,7 @@ std::string SecretFinder::masked(std::string text, std::string_view mask) const 
   std::size_t from = 0;
   const std::string_view all = text;
   for (std::size_t at = 0; at + shortest <= all.size();) {
-    const std::size_t length = starts_[start_of(all.substr(at))] ? length_at(all.substr(at)) : 0;
+    const std::size_t length = starts_[start_of(all.substr(at), start_bits_)] ? length_at(all.substr(at)) : 0;
     if (length > 0) {
       out.append(all.substr(from, at - from)).append(mask);
       from = at + length;

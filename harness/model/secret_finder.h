@@ -14,6 +14,8 @@ class SecretFinder {
 
   explicit SecretFinder(std::vector<std::string> secrets);
 
+  bool is_empty() const { return secrets_.empty(); }
+
   /// Each secret replaced: where several begin, the longest. Of a very long one, a beginning is enough, and it goes as far
   /// as it is there.
   std::string masked(std::string text, std::string_view mask) const;
@@ -23,6 +25,7 @@ class SecretFinder {
 
   std::vector<std::string> secrets_;    // in the order of their bytes
   std::vector<std::size_t> beginning_;  // of each: the longest other one (not of the very long ones) that it begins with
+  int start_bits_ = 0;
   std::vector<bool> starts_;            // by a hash of the first bytes; most places of a text are nobody's
 };
 

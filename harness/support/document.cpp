@@ -90,6 +90,14 @@ std::string unescaped(std::string_view token) {
   return name;
 }
 
+/// Cuts the first token off a pointer that is not empty.
+std::string_view take_token(std::string_view& pointer) {
+  const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+  const std::string_view token = pointer.substr(1, end - 1);
+  pointer.remove_prefix(end);
+  return token;
+}
+
 struct Found {
   const Json* value = nullptr;  ///< null when the pointer leads nowhere
   std::uint32_t place = 0;      ///< of the value, or of its nearest ancestor
@@ -99,9 +107,7 @@ Found locate(const Content& content, std::string_view pointer) {
   Found found{&content.root, 0};
   if (!pointer.empty() && pointer[0] != '/') return {nullptr, 0};
   while (!pointer.empty()) {
-    const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
-    const std::string token = unescaped(pointer.substr(1, end - 1));
-    pointer.remove_prefix(end);
+    const std::string token = unescaped(take_token(pointer));
     const Json& parent = *found.value;
     std::optional<std::uint32_t> number;
     if (const auto* object = parent.get_ptr<const Json::object_t*>()) {
@@ -145,8 +151,23 @@ const std::vector<SyntaxFault>& Document::faults() const {
   return content_->faults;
 }
 
+const Memo& Document::memo() const {
+  return content_->memo;
+}
+
 const Json* Document::find(std::string_view pointer) const {
-  return locate(*content_, pointer).value;
+  const Json* value = &content_->root;
+  for (std::string_view rest = pointer; !rest.empty();) {
+    const auto* object = rest[0] == '/' ? value->get_ptr<const Json::object_t*>() : nullptr;
+    const std::string_view token = take_token(rest);
+    // Members of small objects are found as quickly without their places.
+    if (!object || object->size() > large_container || token.find('~') != std::string_view::npos)
+      return locate(*content_, pointer).value;
+    const auto member = std::ranges::find_if(*object, [&](const auto& each) { return each.first == token; });
+    if (member == object->end()) return nullptr;
+    value = &member->second;
+  }
+  return value;
 }
 
 Position Document::position(std::string_view pointer) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/support/json.h"
+#include "harness/support/memo.h"
 #include "harness/support/position.h"
 #include "harness/support/result.h"
 
@@ -50,6 +51,9 @@ class Document {
   Position position(std::string_view pointer) const;
   /// Where the member name of the value at `pointer` begins; position(pointer) for array items.
   Position key_position(std::string_view pointer) const;
+
+  /// What others have worked out from this document; every copy of it has the same.
+  const Memo& memo() const;
 
   /// The same document with one more fault, before its others.
   Document with_fault(SyntaxFault fault) const;

@@ -39,6 +39,7 @@ struct Document::Content {
   LineIndex lines;
   std::vector<Place> places;
   std::unordered_map<std::uint32_t, ContainerIndex> indexes;  ///< by place, for large containers only
+  Memo memo;
 
   Position position_of(std::size_t offset) const { return lines.at(text, offset); }
 };

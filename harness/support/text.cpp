@@ -117,7 +117,7 @@ namespace {
 
 // Nearly every text is, and nothing in it has to be looked up.
 bool is_plain_ascii(std::string_view bytes, bool single_line) {
-  return std::ranges::all_of(bytes, [&](char c) {
+  return is_visible_ascii(bytes) || std::ranges::all_of(bytes, [&](char c) {
     return (c >= ' ' && c < '\x7F') || (!single_line && (c == '\n' || c == '\t'));
   });
 }
@@ -167,6 +167,17 @@ std::string_view trimmed(std::string_view utf8) {
 
 bool is_blank(std::string_view utf8) {
   return trimmed(utf8).empty();
+}
+
+bool is_visible_ascii(std::string_view text) {
+  // Eight bytes at a time: their highest bit is set where one is beyond ASCII, below the space, or 0x7F.
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101, highs = ones << 7;
+  std::uint64_t odd = 0, part = 0;
+  for (; text.size() >= sizeof part; text.remove_prefix(sizeof part)) {
+    std::memcpy(&part, text.data(), sizeof part);
+    odd |= part | (((part | highs) - ones * ' ') ^ highs) | ((part & ~highs) + ones);
+  }
+  return (odd & highs) == 0 && std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7F'; });
 }
 
 bool is_ascii(std::string_view text) {
@@ -233,7 +244,9 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
 std::string sha256(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+  // Looking the algorithm up takes longer than applying it to a manifest.
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
     throw std::runtime_error{"SHA-256 is not available"};
   }
   constexpr std::string_view digits = "0123456789abcdef";

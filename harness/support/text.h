@@ -31,6 +31,8 @@ std::string_view trimmed(std::string_view utf8);
 bool is_blank(std::string_view utf8);
 
 bool is_ascii(std::string_view text);
+/// From the space to the tilde, all of it.
+bool is_visible_ascii(std::string_view text);
 /// Whether the text has one of these bytes. Reads the text once for each of them, which beats find_first_of by far.
 bool has_any_of(std::string_view text, std::string_view bytes);
 /// Where the first of these bytes stands, as find_first_of says, many times as fast in long texts.

@@ -424,7 +424,8 @@ Result<Url> Url::parse_anew(std::string_view text) {
   url.path_ = part_of(parsed, CURLUPART_PATH);
   url.query_ = part_of(parsed, CURLUPART_QUERY);
   url.fragment_ = part_of(parsed, CURLUPART_FRAGMENT);
-  url.text_ = part_of(parsed, CURLUPART_URL);
+  url.text_ = url.origin() + url.path_ + (url.query_.empty() ? "" : "?" + url.query_) +
+              (url.fragment_.empty() ? "" : "#" + url.fragment_);
   return url;
 }
 
