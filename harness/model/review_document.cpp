@@ -303,8 +303,8 @@ class ResultWriter {
 
   Json finding(const Finding& found, const std::string& waived, const std::string& fingerprint) const {
     const Source source = source_of(found.where);
-    return Object{12}
-        .with("artefact", name_of(found.where.artefact))
+    Object json{13};
+    json.with("artefact", name_of(found.where.artefact))
         .with("location", safe(source.location))
         .with("pointer", safe(found.where.pointer))
         .with("line", found.where.position.line)
@@ -315,8 +315,9 @@ class ResultWriter {
         .with("exchange", exchanges_.index_of(found.exchange_url))
         .with("fingerprint", fingerprint)
         .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
-        .with("excerpt", excerpt(source.text, found.where.position))
-        .json();
+        .with("excerpt", excerpt(source.text, found.where.position));
+    if (!found.reproduction.empty()) json.with("reproduction", safe(found.reproduction));
+    return json.json();
   }
 
   Json excerpt(const std::string* text, Position position) const {
