@@ -7,26 +7,29 @@
 
 #include "harness/model/secret_book.h"
 #include "harness/support/text.h"
+#include "harness/support/utf8.h"
 
 namespace plugvet {
 namespace {
 
 constexpr std::size_t longest_shown_body = 4000;
 
-/// As a shell reads it back, whatever it is made of. A value with `$` for a variable stands in double quotes.
+/// As a shell reads it back, whatever it is made of; what cannot be seen is written by its bytes.
 std::string shell_word(std::string_view text) {
-  const bool is_plain = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+  const bool is_plain = printable(text) == text;
   std::string word = is_plain ? "'" : "$'";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\'')
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedCodePoint one = decode_utf8(text, at);
+    const std::string_view part = text.substr(at, one.size);
+    if (part == "'")
       word += is_plain ? "'\\''" : "\\'";
-    else if (!is_plain && c == '\\')
+    else if (!is_plain && part == "\\")
       word += "\\\\";
-    else if (byte < 0x20 || byte == 0x7f)
-      word += fmt::format("\\x{:02x}", byte);
+    else if (!is_plain && printable(part) != part)
+      for (const char byte : part) word += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
     else
-      word += c;
+      word += part;
+    at += one.size;
   }
   return word + "'";
 }

@@ -79,11 +79,14 @@ std::string_view name_of(Role role);
 
 /// One object from its making to its end.
 struct Sequence {
+  std::string id;          ///< the object's, as a path has it
+  bool is_listed = false;  ///< there is no operation that reads one object: the list was read
   struct Step {
     Role role = Role::create;
     std::string operation;
     Location where;
     Exchange exchange;
+    bool has_object = false;  ///< the answer has an object of that id
   };
   std::vector<Step> steps;
   const Step* step(Role role) const;

@@ -33,6 +33,8 @@ class Generator {
   /// The same draft with simpler parts, each of which still is what it was: right, or breaks the same constraint.
   std::vector<Draft> simpler(const Draft& draft) const;
   const openapi::Contract& contract() const { return *contract_; }
+  /// A plain right call, with what is required only.
+  const Draft& plain_draft() const { return base_; }
 
  private:
   /// An input, or the body.

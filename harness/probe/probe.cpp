@@ -8,10 +8,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "harness/authorize/random_values.h"
 #include "harness/openapi/calling.h"
 #include "harness/probe/generator.h"
+#include "harness/probe/resources.h"
 #include "harness/probe/sender.h"
 #include "harness/support/text.h"
 #include "harness/support/url.h"
@@ -81,6 +83,7 @@ class Prober {
   Probing run() {
     find_targets();
     go_round(true);
+    run_sequences();
     go_round(false);
     probing_.ended_because = sender_.ended_because();
     probing_.requests = sender_.sent();
@@ -165,11 +168,14 @@ class Prober {
     while (!pending_.empty()) take_first();
   }
 
+  /// As the platform does: every conversation is another one.
   std::optional<Request> request_of(const ProbedTarget& target, const Draft& draft) {
+    return request_of(target, draft, values_.uuid());
+  }
+  std::optional<Request> request_of(const ProbedTarget& target, const Draft& draft, const std::string& conversation) const {
     auto request = written(*target.contract, draft, target.call);
     if (!request) return {};
-    // As the platform does: every conversation is another one.
-    request->headers.push_back({"openai-conversation-id", values_.uuid()});
+    request->headers.push_back({"openai-conversation-id", conversation});
     request->headers.push_back({"openai-ephemeral-user-id", user_});
     return request;
   }
@@ -220,6 +226,84 @@ class Prober {
     probe.is_odd = draft.is_odd;
     probe.exchange = std::move(exchange);
     return probe;
+  }
+
+  // --- one object from its making to its end
+
+  void run_sequences() {
+    if (!options_.authorize.allow_writes) return;
+    std::vector<std::shared_ptr<const Contract>> contracts;
+    for (const ProbedTarget& target : targets_) contracts.push_back(target.contract);
+    for (const Resource& resource : resources_of(contracts))
+      if (!sender_.is_over() && !targets_[resource.create].is_done()) run_sequence(resource);
+  }
+
+  void run_sequence(const Resource& resource) {
+    Sequence sequence;
+    const std::string conversation = values_.uuid();
+    const auto made = call(Role::create, resource.create, targets_[resource.create].generator->plain_draft(), conversation, sequence);
+    if (!made || !made->response || made->response->status / 100 != 2) return;
+    const auto id = made_id(*made, resource.parameter);
+    if (!id) return;
+    sequence.id = id->is_string() ? id->get<std::string>() : id->dump();
+    sequence.is_listed = !resource.read;
+    const auto reading = resource.read ? resource.read : resource.list;
+    const auto step = [&](Role role, const std::optional<std::size_t>& number) -> bool {
+      if (!number || targets_[*number].is_done()) return false;
+      const auto draft = about(*number, resource.parameter, *id);
+      const auto exchange = draft ? call(role, *number, *draft, conversation, sequence) : std::nullopt;
+      if (exchange) sequence.steps.back().has_object = mentions_id(*exchange, resource.parameter, *id);
+      return exchange && exchange->response && exchange->response->status / 100 == 2;
+    };
+    step(Role::read, reading);
+    step(Role::change, resource.change);
+    if (step(Role::remove, resource.remove)) step(Role::read_again, reading);
+    probing_.sequences.push_back(std::move(sequence));
+  }
+
+  /// A plain call that is about that object; empty: the operation takes no such id.
+  std::optional<Draft> about(std::size_t number, const std::string& parameter, const Json& id) const {
+    Draft draft = targets_[number].generator->plain_draft();
+    const auto& inputs = targets_[number].contract->inputs;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (inputs[i].parameter->name != parameter || inputs[i].parameter->in != "path") continue;
+      draft.inputs[i] = id;
+      if (inputs[i].compiled && std::ranges::none_of(readings_of(inputs[i], id), [&](const Json& one) {
+            return inputs[i].compiled->is_valid(one, {.direction = schema::Direction::request});
+          }))
+        return {};
+    }
+    return draft;
+  }
+
+  /// Sends it, and once more with the confirmation where it asks for one.
+  std::optional<Exchange> call(Role role, std::size_t number, const Draft& draft, const std::string& conversation, Sequence& sequence) {
+    ProbedTarget& target = targets_[number];
+    std::optional<Draft> next = draft;
+    std::optional<Exchange> last;
+    for (unsigned i = 0; next && i < 2 && !sender_.is_over(); ++i) {
+      const Draft sent = *std::exchange(next, std::nullopt);
+      auto request = request_of(target, sent, conversation);
+      if (!request) break;
+      ++target.told.requests;
+      Exchange exchange = sender_.send(std::move(*request));
+      if (is_refusal(target, exchange) || is_of_the_environment(exchange)) break;
+      if (!only_reads(sent.method)) next = confirming(*target.contract, sent, exchange);
+      Draft plain = sent;
+      plain.about = "a plain call";
+      consider_alone(number, probe_of(target, plain, exchange));
+      last = std::move(exchange);
+    }
+    if (last) sequence.steps.push_back({role, target.told.name, target.told.where, *last});
+    return last;
+  }
+
+  /// What belongs to a sequence cannot be repeated or made smaller by itself.
+  void consider_alone(std::size_t number, Probe probe) {
+    std::vector<std::string> fresh = options_.complaints ? options_.complaints(evidence_, probe) : std::vector<std::string>{};
+    if (fresh.empty() && options_.complaints) return keep_sample(number, std::move(probe));
+    std::erase_if(fresh, [&](const std::string& one) { return !seen_.insert(one).second; });
+    if (!fresh.empty() || !options_.complaints) probing_.probes.push_back(std::move(probe));
   }
 
   // --- what is kept

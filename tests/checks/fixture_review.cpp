@@ -16,6 +16,7 @@
 #include "harness/collect/collect.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/profiles.h"
+#include "harness/probe/probe.h"
 #include "harness/support/file.h"
 #include "harness/support/url.h"
 #include "harness/transport/live.h"
@@ -225,6 +226,15 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
   if (!credentials.empty())
     authorizing.credentials = std::make_shared<const Credentials>(value_of(read_credentials(credentials, "fixture")));
   authorize(*evidence, plan.needs, operation_calls(*evidence), transport, authorizing);
+  if (handed.probes > 0 || (handed.fault && handed.fault->probed)) {
+    ProbeOptions probing{authorizing};
+    probing.authorize.live = probing.authorize.allow_writes = true;
+    probing.authorize.seed = handed.seed;
+    probing.authorize.wait = [](std::chrono::milliseconds) {};
+    probing.max_requests = handed.probes > 0 ? handed.probes : 600;
+    probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints_of(plan, seen, one); };
+    probe(*evidence, plan.needs, transport, probing);
+  }
   JudgeOptions judging;
   judging.tool_version = "0";
   judging.started_at = options.now;
