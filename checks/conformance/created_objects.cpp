@@ -15,6 +15,7 @@ Judgement judge_created_objects(const Probing& probing, const Evidence& evidence
     const auto* read = sequence.step(Role::read);
     if (!created || !read || !read->exchange.response) continue;
     const int status = read->exchange.response->status;
+    if (sequence.is_listed && status / 100 != 2) continue;
     // A longer list may go on on another page.
     const bool may_go_on = read->exchange.response->body.size() > longest_whole_list;
     const bool is_there = sequence.is_listed ? read->has_object || may_go_on : status != 404 && status != 410;

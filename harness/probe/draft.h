@@ -25,6 +25,7 @@ struct Draft {
   schema::SchemaPlace broken;       ///< the keyword that its value breaks
 
   std::string method;                       ///< upper case
+  std::string conversation;                 ///< it belongs to this one; empty: to one of its own
   std::vector<std::optional<Json>> inputs;  ///< as Contract::inputs; empty: it is left out
   std::optional<Json> body;
   std::optional<std::string> raw_body;  ///< in place of `body`, as it is

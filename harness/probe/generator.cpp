@@ -249,8 +249,7 @@ void Generator::make_negatives() {
       put(part, {}, without);
       planned_.push_back(std::move(without));
     }
-    for (MadeValue& made : maker_of(part).breaking()) {
-      if (!is_wrong_in_every_reading(part, made.value)) continue;
+    for (MadeValue& made : wrong_values(part)) {
       Draft wrong = negative(made.breach, std::move(made.about));
       wrong.part = i;
       wrong.constraint = contract_->place_of(made.broken);
@@ -261,6 +260,26 @@ void Generator::make_negatives() {
     }
   }
   make_body_negatives(planned_);
+}
+
+/// As they are sent: a number in a query is a text, which may break something else than its type.
+std::vector<MadeValue> Generator::wrong_values(const Part& part) const {
+  std::vector<MadeValue> all;
+  std::set<std::string> seen;
+  for (MadeValue& made : maker_of(part).breaking()) {
+    if (!is_wrong_in_every_reading(part, made.value)) continue;
+    const bool is_list_of_one = made.value.is_array() && made.value.size() == 1;
+    const Json& sent = is_list_of_one ? made.value.front() : made.value;
+    if (part.input && made.breach == Breach::type && sent.is_primitive())
+      if (auto as_text = maker_of(part).proven_wrong(sent.is_string() ? sent : Json(sent.dump())); as_text && as_text->breach != Breach::type)
+        made = std::move(*as_text);
+    if (seen.insert(made.about).second) all.push_back(std::move(made));
+  }
+  return all;
+}
+
+bool Generator::takes_objects(const Part& part) const {
+  return std::ranges::any_of(shapes_of(description_, part.schema), [](const Shape& shape) { return shape.types.has(JsonType::object); });
 }
 
 void Generator::make_body_negatives(std::deque<Draft>& made) {
@@ -320,6 +339,8 @@ std::optional<Draft> Generator::at_random() {
 
 bool Generator::is_wrong_in_every_reading(const Part& part, const Json& value) const {
   if (!part.compiled) return false;
+  // The members of an object have names of their own: who expects none sees a call without the parameter.
+  if (part.input && value.is_object() && !takes_objects(part)) return false;
   std::vector<Json> readings;
   if (part.input)
     readings = value.is_structured() && value.empty() ? std::vector<Json>{} : readings_of(contract_->inputs[*part.input], value);

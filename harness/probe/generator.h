@@ -57,6 +57,8 @@ class Generator {
   ValueMaker maker_of(const Part& part) const;
   std::optional<Json> plain(const Part& part) const;
   std::optional<Draft> at_random();
+  std::vector<MadeValue> wrong_values(const Part& part) const;
+  bool takes_objects(const Part& part) const;
   bool is_wrong_in_every_reading(const Part& part, const Json& value) const;
   Draft negative(Breach breach, std::string about) const;
   bool still_is_what_it_was(const Draft& changed) const;

@@ -170,12 +170,9 @@ class Prober {
 
   /// As the platform does: every conversation is another one.
   std::optional<Request> request_of(const ProbedTarget& target, const Draft& draft) {
-    return request_of(target, draft, values_.uuid());
-  }
-  std::optional<Request> request_of(const ProbedTarget& target, const Draft& draft, const std::string& conversation) const {
     auto request = written(*target.contract, draft, target.call);
     if (!request) return {};
-    request->headers.push_back({"openai-conversation-id", conversation});
+    request->headers.push_back({"openai-conversation-id", draft.conversation.empty() ? values_.uuid() : draft.conversation});
     request->headers.push_back({"openai-ephemeral-user-id", user_});
     return request;
   }
@@ -241,7 +238,9 @@ class Prober {
   void run_sequence(const Resource& resource) {
     Sequence sequence;
     const std::string conversation = values_.uuid();
-    const auto made = call(Role::create, resource.create, targets_[resource.create].generator->plain_draft(), conversation, sequence);
+    Draft creation = targets_[resource.create].generator->plain_draft();
+    creation.conversation = conversation;
+    const auto made = call(Role::create, resource.create, creation, sequence);
     if (!made || !made->response || made->response->status / 100 != 2) return;
     const auto id = made_id(*made, resource.parameter);
     if (!id) return;
@@ -250,8 +249,9 @@ class Prober {
     const auto reading = resource.read ? resource.read : resource.list;
     const auto step = [&](Role role, const std::optional<std::size_t>& number) -> bool {
       if (!number || targets_[*number].is_done()) return false;
-      const auto draft = about(*number, resource.parameter, *id);
-      const auto exchange = draft ? call(role, *number, *draft, conversation, sequence) : std::nullopt;
+      auto draft = about(*number, resource.parameter, *id);
+      if (draft) draft->conversation = conversation;
+      const auto exchange = draft ? call(role, *number, *draft, sequence) : std::nullopt;
       if (exchange) sequence.steps.back().has_object = mentions_id(*exchange, resource.parameter, *id);
       return exchange && exchange->response && exchange->response->status / 100 == 2;
     };
@@ -277,28 +277,31 @@ class Prober {
   }
 
   /// Sends it, and once more with the confirmation where it asks for one.
-  std::optional<Exchange> call(Role role, std::size_t number, const Draft& draft, const std::string& conversation, Sequence& sequence) {
+  std::optional<Exchange> call(Role role, std::size_t number, const Draft& draft, Sequence& sequence) {
     ProbedTarget& target = targets_[number];
     std::optional<Draft> next = draft;
     std::optional<Exchange> last;
     for (unsigned i = 0; next && i < 2 && !sender_.is_over(); ++i) {
-      const Draft sent = *std::exchange(next, std::nullopt);
-      auto request = request_of(target, sent, conversation);
+      Draft sent = *std::exchange(next, std::nullopt);
+      sent.about = fmt::format("a plain call, to {}", name_of(role));
+      auto request = request_of(target, sent);
       if (!request) break;
       ++target.told.requests;
       Exchange exchange = sender_.send(std::move(*request));
       if (is_refusal(target, exchange) || is_of_the_environment(exchange)) break;
-      if (!only_reads(sent.method)) next = confirming(*target.contract, sent, exchange);
-      Draft plain = sent;
-      plain.about = "a plain call";
-      consider_alone(number, probe_of(target, plain, exchange));
+      if (only_reads(sent.method)) {
+        consider(number, sent, probe_of(target, sent, exchange));
+      } else {
+        next = confirming(*target.contract, sent, exchange);
+        consider_alone(number, probe_of(target, sent, exchange));
+      }
       last = std::move(exchange);
     }
     if (last) sequence.steps.push_back({role, target.told.name, target.told.where, *last});
     return last;
   }
 
-  /// What belongs to a sequence cannot be repeated or made smaller by itself.
+  /// What changes an object cannot be repeated or made smaller by itself.
   void consider_alone(std::size_t number, Probe probe) {
     std::vector<std::string> fresh = options_.complaints ? options_.complaints(evidence_, probe) : std::vector<std::string>{};
     if (fresh.empty() && options_.complaints) return keep_sample(number, std::move(probe));
