@@ -188,8 +188,7 @@ class Prober {
   void take_first() {
     PendingProbe first = std::move(pending_.front());
     pending_.pop_front();
-    Exchange exchange = exchange_of(first.fetch.get());
-    sender_.learn_from(exchange);
+    Exchange exchange = sender_.received(first.fetch.get());
     if (is_refusal(targets_[first.target], exchange) || is_of_the_environment(exchange)) return;
     consider(first.target, first.draft, probe_of(targets_[first.target], first.draft, std::move(exchange)));
   }

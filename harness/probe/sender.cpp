@@ -29,9 +29,7 @@ std::future<Fetch> Sender::start(Request request) {
 }
 
 Exchange Sender::send(Request request) {
-  Exchange exchange = exchange_of(start(std::move(request)).get());
-  learn_from(exchange);
-  return exchange;
+  return received(start(std::move(request)).get());
 }
 
 bool Sender::is_over() const {
@@ -42,9 +40,17 @@ bool Sender::is_over() const {
   return !ended_because_.empty() || sent_ >= budget_;
 }
 
+Exchange Sender::received(Fetch fetch) {
+  Exchange exchange = exchange_of(std::move(fetch));
+  // The last ones get less time than the API may take, which is not its fault.
+  if (exchange.problem && Clock::now() >= deadline_) exchange.problem->blame = Blame::environment;
+  learn_from(exchange);
+  return exchange;
+}
+
 void Sender::learn_from(const Exchange& exchange) {
   failures_in_a_row_ = exchange.problem ? failures_in_a_row_ + 1 : 0;
-  if (!exchange.problem || !ended_because_.empty()) return;
+  if (!exchange.problem || is_over()) return;
   if (exchange.problem->blame != Blame::submission || failures_in_a_row_ >= most_failures_in_a_row)
     ended_because_ = fmt::format("After {} requests the API could not be called any more: {}", sent_, exchange.problem->what);
 }

@@ -11,7 +11,7 @@ class Sender {
  public:
   Sender(Transport& transport, const ProbeOptions& options, std::size_t budget);
 
-  /// Takes one of the budget.
+  /// Takes one of the budget; what comes back goes through `received`.
   std::future<Fetch> start(Request request);
   Exchange send(Request request);
 
@@ -19,13 +19,15 @@ class Sender {
   bool is_over() const;
   /// Why that is so before everything was sent; empty: the budget is used up, or nothing happened.
   const std::string& ended_because() const { return ended_because_; }
-  /// Looks at what came back: a host that does not answer any more is left alone.
-  void learn_from(const Exchange& exchange);
+  /// What came back. A host that does not answer any more is left alone.
+  Exchange received(Fetch fetch);
 
   std::size_t sent() const { return sent_; }
   std::size_t budget() const { return budget_; }
 
  private:
+  void learn_from(const Exchange& exchange);
+
   using Clock = std::chrono::steady_clock;
 
   Transport& transport_;

@@ -231,7 +231,8 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
     probing.authorize.live = probing.authorize.allow_writes = true;
     probing.authorize.seed = handed.seed;
     probing.authorize.wait = [](std::chrono::milliseconds) {};
-    probing.max_requests = handed.probes > 0 ? handed.probes : 600;
+    probing.authorize.deadline = std::chrono::hours{1};
+    probing.max_requests = handed.probes > 0 ? handed.probes : 400;
     probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints_of(plan, seen, one); };
     probe(*evidence, plan.needs, transport, probing);
   }
