@@ -19,7 +19,8 @@ std::string answer_of(const Probe& probe) {
                      type.empty() ? "no declared type" : printable(shortened(type, 60)));
 }
 
-Finding probe_finding(const Probe& probe, Location where, const std::string& why, std::string expected, std::string actual) {
+Finding probe_finding(const Probe& probe, Location where, const std::string& why, std::string expected,
+                      std::string actual) {
   std::string message = fmt::format("{} answers {}.", probe.operation, answer_of(probe));
   if (!why.empty()) message.append(" ").append(why);
   message += fmt::format(" The request ({}): {}.", name_of(probe.kind), printable(shortened(probe.about, 300)));

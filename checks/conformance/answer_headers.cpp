@@ -26,7 +26,8 @@ Judgement judge_answer_headers(const Probe& probe, const ApiDescription& api) {
     const std::string* value = find_header(probe.exchange.response->headers, declared.name);
     const std::string name = printable(shortened(declared.name, 60));
     if (!value && declared.required)
-      judgement.findings.push_back(probe_finding(probe, api.at(declared.node.place), fmt::format("It has no header {}.", name),
+      judgement.findings.push_back(probe_finding(probe, api.at(declared.node.place),
+                                                 fmt::format("It has no header {}.", name),
                                                  "the header " + name, "none"));
     if (!value || !declared.compiled || is_valid_in_some_reading(*declared.compiled, *value)) continue;
     judgement.findings.push_back(probe_finding(probe, api.at(declared.node.place),
@@ -41,7 +42,8 @@ Judgement judge_answer_headers(const Probe& probe, const ApiDescription& api) {
 extern constinit const Check conformance_answer_headers = define_check<judge_answer_headers>({
     .id = "conformance/answer-headers",
     .title = "Answers have the headers that are declared",
-    .requirement = "Headers that are declared as required are there, and every declared header is valid against its schema.",
+    .requirement =
+        "Headers that are declared as required are there, and every declared header is valid against its schema.",
     .rationale = "Who wrote the description counts on them: for pages of a list, for limits, for what was made.",
     .remedy = "Send the header, or do not declare it as required.",
     .source = "OpenAPI, Header Object; Schemathesis, response_headers_conformance",

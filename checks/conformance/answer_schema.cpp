@@ -39,7 +39,8 @@ Judgement judge_answer_schema(const Probe& probe, const ApiDescription& api) {
 extern constinit const Check conformance_answer_schema = define_check<judge_answer_schema>({
     .id = "conformance/answer-schema",
     .title = "Answers have the form that is declared",
-    .requirement = "The body of every answer in JSON is valid against the schema that its operation declares for the status.",
+    .requirement =
+        "The body of every answer in JSON is valid against the schema that its operation declares for the status.",
     .rationale =
         "The model was told this form. It looks for members that are not there, and tells the user that there is "
         "nothing, or makes something up.",

@@ -38,7 +38,8 @@ extern constinit const Check conformance_created_objects = define_check<judge_cr
     .id = "conformance/created-objects",
     .title = "What was made can be read at once",
     .requirement = "An object that was made with success can be read by its id, or is in the list, at once.",
-    .rationale = "The next turn of the conversation reads it: a user who has just added something is told that it is not there.",
+    .rationale =
+        "The next turn of the conversation reads it: a user who has just added something is told that it is not there.",
     .remedy = "Write before you answer, and read from where you wrote.",
     .source = "RFC 9110, section 15.3.2; Schemathesis, ensure_resource_availability",
     .passing = "POST /todos: 201 with the id t1, then GET /todos/t1: 200",

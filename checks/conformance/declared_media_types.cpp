@@ -16,12 +16,14 @@ Judgement judge_declared_media_types(const Probe& probe, const ApiDescription& a
   const auto* answer = promised_answer(probe);
   if (!answer || answer->content.empty() || promised_content(probe)) return Judgement::pass();
   const Response& response = *probe.exchange.response;
-  if (probe.exchange.request.method == "HEAD" || response.status == 204 || response.status == 304) return Judgement::pass();
+  if (probe.exchange.request.method == "HEAD" || response.status == 204 || response.status == 304)
+    return Judgement::pass();
   if (probe.breach == Breach::method) return Judgement::pass();
   const std::string type = response.media_type();
   return Judgement::fail(probe_finding(
       probe, api.at(answer->response->node.place),
-      type.empty() ? "It has no Content-Type." : "Its description does not know this media type.", declared_types(*answer),
+      type.empty() ? "It has no Content-Type." : "Its description does not know this media type.",
+          declared_types(*answer),
       type.empty() ? "no Content-Type" : printable(shortened(type, 60))));
 }
 
@@ -30,7 +32,8 @@ Judgement judge_declared_media_types(const Probe& probe, const ApiDescription& a
 extern constinit const Check conformance_declared_media_types = define_check<judge_declared_media_types>({
     .id = "conformance/declared-media-types",
     .title = "Answers have the media type that is declared",
-    .requirement = "An answer for which the description declares content has a Content-Type that is declared for its status.",
+    .requirement =
+        "An answer for which the description declares content has a Content-Type that is declared for its status.",
     .rationale =
         "Clients read an answer by its media type. JSON that is sent as text/html is a text to them, or an error; "
         "OpenAI's own first sample has this defect.",

@@ -15,7 +15,8 @@ Judgement judge_deleted_objects(const Probing& probing, const Evidence& evidence
     if (sequence.is_listed && !again->has_object) continue;
     const std::string id = printable(shortened(sequence.id, 60));
     Finding finding{removed->where,
-                    fmt::format("{} deleted the object {}, and {} still shows it with status {}.", removed->operation, id,
+                    fmt::format("{} deleted the object {}, and {} still shows it with status {}.", removed->operation,
+                                id,
                                 again->operation, again->exchange.response->status),
                     "status 404, or a list without it", "the object", again->exchange.request.url, {}};
     finding.reproduction = curl_line(removed->exchange.request, evidence.secrets) + " && " +
@@ -30,7 +31,8 @@ Judgement judge_deleted_objects(const Probing& probing, const Evidence& evidence
 extern constinit const Check conformance_deleted_objects = define_check<judge_deleted_objects>({
     .id = "conformance/deleted-objects",
     .title = "What was deleted is gone",
-    .requirement = "An object that was deleted with success is answered with 404 afterwards, or is missing from the list.",
+    .requirement =
+        "An object that was deleted with success is answered with 404 afterwards, or is missing from the list.",
     .rationale = "The model tells the user that it is gone. The next question shows it again.",
     .remedy = "Delete before you answer; mind caches and lists that are made elsewhere.",
     .source = "RFC 9110, section 9.3.5; Schemathesis, use_after_free",

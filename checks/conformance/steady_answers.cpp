@@ -13,7 +13,8 @@ Judgement judge_steady_answers(const Probing& probing, const Evidence& evidence)
   std::set<std::string> seen;
   for (const Probe& probe : probing.probes) {
     if (!probe.is_flaky || !seen.insert(probe.operation).second) continue;
-    Finding finding = probe_finding(probe, probe.where, "When the same request was sent twice more, it was answered otherwise.",
+    Finding finding =
+        probe_finding(probe, probe.where, "When the same request was sent twice more, it was answered otherwise.",
                                     "the same answer to the same request", answer_of(probe));
     finding.reproduction = curl_line(probe.exchange.request, evidence.secrets);
     judgement.findings.push_back(std::move(finding));
@@ -26,7 +27,9 @@ Judgement judge_steady_answers(const Probing& probing, const Evidence& evidence)
 extern constinit const Check conformance_steady_answers = define_check<judge_steady_answers>({
     .id = "conformance/steady-answers",
     .title = "The same request is answered in the same way",
-    .requirement = "A request that only reads and is answered wrongly is answered wrongly again, and one that is answered rightly, rightly.",
+    .requirement =
+        "A request that only reads and is answered wrongly is answered wrongly when it is sent again; it does not work "
+        "the second time.",
     .rationale = "What fails now and then is reported now and then, and found by nobody. The platform gives up on it.",
     .remedy = "Look for what several requests share: connections, files, caches, a counter.",
     .source = "OpenAI, Plugins in production (2023-09)",

@@ -24,7 +24,8 @@ Judgement judge_undeclared_methods(const Probe& probe, const ApiDescription& api
   where.pointer = join_pointer(place.pointer, to_lower_ascii(method));
   const std::string path = printable(shortened(probe.contract->operation->path, 100));
   return Judgement::fail({std::move(where),
-                          fmt::format("{} {} answers {}, but the description has no such operation.", method, path, answer_of(probe)),
+                          fmt::format("{} {} answers {}, but the description has no such operation.", method, path,
+                                      answer_of(probe)),
                           "status 405", fmt::format("status {}", status), probe.exchange.request.url, {}});
 }
 

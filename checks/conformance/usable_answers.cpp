@@ -11,9 +11,11 @@ Judgement judge_usable_answers(const Probe& probe) {
   if (!problem || problem->blame != Blame::submission) return Judgement::pass();
   const std::string what = printable(shortened(problem->what, 300));
   return Judgement::fail({probe.where,
-                          fmt::format("{} gives no answer that can be used. {} The request ({}): {}.", probe.operation, what,
+                          fmt::format("{} gives no answer that can be used. {} The request ({}): {}.", probe.operation,
+                                      what,
                                       name_of(probe.kind), printable(shortened(probe.about, 300))),
-                          "an answer", std::string{name_of(problem->rung)} + ": " + problem->id, probe.exchange.request.url, {}});
+                          "an answer", std::string{name_of(problem->rung)} + ": " + problem->id,
+                              probe.exchange.request.url, {}});
 }
 
 }  // namespace

@@ -5,7 +5,8 @@ namespace {
 
 /// Refused because of what it says; not for want of a pass, of the object, or because of what is there already.
 bool is_refused_as_wrong(int status) {
-  return status == 400 || status == 406 || status == 411 || status == 413 || status == 415 || status == 422 || status == 428;
+  return status == 400 || status == 406 || status == 411 || status == 413 || status == 415 || status == 422 ||
+      status == 428;
 }
 
 Judgement judge_valid_input(const Probe& probe) {

@@ -103,7 +103,8 @@ class Collection {
   Collection(const Assignment& assignment, const ReviewOptions& options, std::shared_ptr<Transport> transport,
              std::chrono::system_clock::time_point now, const ShowProbing& show)
       : assignment_{assignment}, options_{collect_options(options, now)},
-        authorize_options_{authorize_options(options)}, probe_options_{probe_options(options, show)}, transport_{std::move(transport)} {
+        authorize_options_{authorize_options(options)}, probe_options_{probe_options(options, show)},
+        transport_{std::move(transport)} {
     options_.baseline = assignment.baseline;
   }
 

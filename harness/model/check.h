@@ -76,7 +76,9 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement, probing };
+  enum Item : unsigned {
+    fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement, probing
+  };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }

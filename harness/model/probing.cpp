@@ -37,7 +37,8 @@ std::string shell_word(std::string_view text) {
 std::string variable_of(std::string_view name) {
   std::string variable = "PLUGVET_";
   for (const char c : name)
-    variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ? c : '_';
+    variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c >= '0' && c <= '9') ||
+        (c >= 'A' && c <= 'Z') ? c : '_';
   return variable;
 }
 
@@ -72,8 +73,10 @@ std::string_view name_of(ProbeKind kind) {
 
 std::string_view name_of(Breach breach) {
   static constexpr std::array<std::string_view, 16> names{
-      "none",        "type",           "required",          "enum",         "range",          "length",     "pattern",       "format",
-      "unknown member", "combination", "missing parameter", "missing body", "malformed body", "media type", "no media type", "method"};
+      "none",        "type",           "required",          "enum",         "range",          "length",     "pattern",
+          "format",
+      "unknown member", "combination", "missing parameter", "missing body", "malformed body", "media type",
+          "no media type", "method"};
   return names[static_cast<std::size_t>(breach)];
 }
 

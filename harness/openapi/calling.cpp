@@ -22,7 +22,8 @@ bool asks_for_authentication(const Operation& operation) {
 
 bool speaks_of_security(const Description& description) {
   return !description.security.empty() || !description.security_schemes.empty() ||
-         std::ranges::any_of(description.operations, [](const Operation& operation) { return operation.has_own_security; });
+         std::ranges::any_of(description.operations,
+                             [](const Operation& operation) { return operation.has_own_security; });
 }
 
 }  // namespace plugvet::openapi

@@ -98,7 +98,8 @@ const Contract::Answer* Contract::answer_to(int status) const {
   const std::string number = fmt::format("{}", status);
   for (const Answer& one : answers) {
     const std::string_view declared = one.response->status;
-    const bool is_range = declared.size() == 3 && declared[0] == number[0] && equal_ignoring_case_ascii(declared.substr(1), "xx");
+    const bool is_range = declared.size() == 3 && declared[0] == number[0] &&
+        equal_ignoring_case_ascii(declared.substr(1), "xx");
     const int its = declared == number ? 3 : is_range ? 2 : declared == "default" ? 1 : 0;
     if (its > fit) {
       fit = its;

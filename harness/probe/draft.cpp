@@ -74,7 +74,8 @@ std::string path_text(const Contract::Input& input, const Json& value) {
   const std::string name = percent_encoded(input.parameter->name);
   if (style.name == "label") {
     if (value.is_array()) return "." + joined_list(value, style.is_exploded ? "." : ",", for_url);
-    if (value.is_object()) return "." + joined_members(value, style.is_exploded ? "." : ",", style.is_exploded, for_url);
+    if (value.is_object())
+      return "." + joined_members(value, style.is_exploded ? "." : ",", style.is_exploded, for_url);
     return "." + percent_encoded(wire_text(value));
   }
   if (style.name == "matrix") {
@@ -91,8 +92,8 @@ std::string query_text(const Contract::Input& input, const Json& value) {
   if (value.is_object() && style.name == "deepObject") {
     std::string text;
     for (const auto& [member, inner] : value.items())
-      text.append(text.empty() ? "" : "&").append(name).append("%5B").append(percent_encoded(member)).append("%5D=").append(
-          percent_encoded(wire_text(inner)));
+      text += (text.empty() ? "" : "&") + name + "%5B" + percent_encoded(member) + "%5D=" +
+              percent_encoded(wire_text(inner));
     return text;
   }
   if (value.is_object() && style.is_exploded) return joined_members(value, "&", true, for_url);
@@ -103,7 +104,8 @@ std::string query_text(const Contract::Input& input, const Json& value) {
 }
 
 bool is_path_segment(std::string_view decoded) {
-  return !decoded.empty() && decoded != "." && decoded != ".." && decoded.find_first_of("/\\") == std::string_view::npos &&
+  return !decoded.empty() && decoded != "." && decoded != ".." &&
+      decoded.find_first_of("/\\") == std::string_view::npos &&
          std::ranges::none_of(decoded, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
@@ -161,9 +163,11 @@ class Writer {
       is_possible_ = false;
       return;
     }
-    if (parameter.in == "path") return add_to_path(parameter.name, is_json ? percent_encoded(json_text(value)) : path_text(input, value));
+    if (parameter.in == "path")
+      return add_to_path(parameter.name, is_json ? percent_encoded(json_text(value)) : path_text(input, value));
     if (parameter.in == "query") {
-      const std::string text = is_json ? percent_encoded(parameter.name) + "=" + percent_encoded(json_text(value)) : query_text(input, value);
+      const std::string text = is_json ? percent_encoded(parameter.name) + "=" + percent_encoded(json_text(value))
+          : query_text(input, value);
       query_.append(query_.empty() ? "?" : "&").append(text);
       return;
     }
@@ -179,7 +183,7 @@ class Writer {
   void add_to_path(std::string_view name, const std::string& text) {
     is_possible_ &= is_path_segment(percent_decoded(text, false));
     const std::string placeholder = "{" + std::string{name} + "}";
-    for (std::size_t at = path_.find(placeholder); at != std::string::npos; at = path_.find(placeholder, at + text.size()))
+    for (std::size_t at = 0; (at = path_.find(placeholder, at)) != std::string::npos; at += text.size())
       path_.replace(at, placeholder.size(), text);
   }
 
@@ -191,7 +195,8 @@ class Writer {
                     : is_json_type(type)  ? json_text(*draft_.body)
                     : is_form_type(type)  ? form_text(*draft_.body)
                                           : wire_text(*draft_.body);
-    const std::string sent = draft_.content_type.value_or(type.find('*') == std::string::npos ? type : "application/json");
+    const std::string sent =
+        draft_.content_type.value_or(type.find('*') == std::string::npos ? type : "application/json");
     if (!sent.empty()) request_.headers.push_back({"Content-Type", sent});
   }
 

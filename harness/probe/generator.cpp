@@ -50,13 +50,15 @@ std::vector<Json> simpler_values(const Json& value) {
   std::vector<Json> simpler;
   if (const auto* text = value.get_ptr<const std::string*>()) {
     const std::size_t length = code_points(*text);
-    if (length > 1) simpler.emplace_back(std::string{first_code_points(*text, length / 2)});
-    if (length > 1) simpler.emplace_back(std::string{first_code_points(*text, length - 1)});
+    for (const std::size_t part : {2u, 4u, 8u, 16u})
+      if (length >= part) simpler.emplace_back(std::string{first_code_points(*text, length - length / part)});
+    if (length > 0) simpler.emplace_back(std::string{first_code_points(*text, length - 1)});
     if (text->find_first_not_of('x') != std::string::npos) simpler.emplace_back(std::string(length, 'x'));
   } else if (value.is_number_integer() && value != 0 && value != 1) {
     simpler.emplace_back(0);
     simpler.emplace_back(1);
-    simpler.emplace_back(value.is_number_unsigned() ? Json(value.get<std::uint64_t>() / 2) : Json(value.get<std::int64_t>() / 2));
+    simpler.emplace_back(value.is_number_unsigned() ? Json(value.get<std::uint64_t>() / 2)
+                         : Json(value.get<std::int64_t>() / 2));
   } else if (value.is_object()) {
     for (const auto& [name, ignored] : value.items()) {
       Json without = value;
@@ -70,7 +72,9 @@ std::vector<Json> simpler_values(const Json& value) {
         simpler.push_back(std::move(changed));
       }
   } else if (value.is_array() && !value.empty()) {
-    if (value.size() > 1) simpler.push_back(Json(Json::array_t(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2))));
+    if (value.size() > 1)
+      simpler.push_back(Json(Json::array_t(value.begin(),
+                                           value.begin() + static_cast<std::ptrdiff_t>(value.size() / 2))));
     for (std::size_t i = 0; i < std::min<std::size_t>(value.size(), 8); ++i) {
       Json without = value;
       without.erase(i);
@@ -123,18 +127,23 @@ void Generator::make_parts() {
     const openapi::Parameter& parameter = *input.parameter;
     if (is_ignored(parameter)) continue;
     Part part{i, parameter.schema, input.compiled ? &*input.compiled : nullptr,
-              fmt::format("the {} parameter {}", printable(shortened(parameter.in, 20)), printable(shortened(parameter.name, 60))),
-              parameter.required || parameter.in == "path", examples_of(description_, parameter.node), parameter.node.place};
+              fmt::format("the {} parameter {}", printable(shortened(parameter.in, 20)),
+                          printable(shortened(parameter.name, 60))),
+              parameter.required || parameter.in == "path", examples_of(description_, parameter.node),
+                  parameter.node.place};
     if (!parameter.content.empty()) {
       part.schema = parameter.content.front().schema;
-      for (Json& example : examples_of(description_, parameter.content.front().node)) part.examples.push_back(std::move(example));
+      for (Json& example : examples_of(description_, parameter.content.front().node))
+        part.examples.push_back(std::move(example));
     }
     parts_.push_back(std::move(part));
   }
   const auto& body = contract_->operation->request_body;
   if (!body || !takes_body(base_.method)) return;
-  const auto json = std::ranges::find_if(contract_->bodies, [](const auto& one) { return is_json_type(one.media_type); });
-  const auto type = json != contract_->bodies.end() ? json : std::ranges::find_if(contract_->bodies, [](const auto& one) {
+  const auto json =
+      std::ranges::find_if(contract_->bodies, [](const auto& one) { return is_json_type(one.media_type); });
+  const auto type = json != contract_->bodies.end() ? json
+      : std::ranges::find_if(contract_->bodies, [](const auto& one) {
     return is_writable(one.media_type);
   });
   if (type == contract_->bodies.end()) {
@@ -166,7 +175,9 @@ void Generator::make_base() {
   for (Part& part : parts_) {
     auto value = plain(part);
     if (!value) {
-      std::string why = fmt::format("no value was found that the schema of {} takes: it contradicts itself, or asks for too much", part.subject);
+      std::string why =
+          fmt::format("no value was found that the schema of {} takes: it contradicts itself, or asks for too much",
+                      part.subject);
       if (part.required && impossible_because_.empty()) impossible_because_ = why;
       if (!part.required) left_out_.push_back('N' + why.substr(1) + ".");
       continue;
@@ -243,7 +254,8 @@ void Generator::make_negatives() {
     const Part& part = parts_[i];
     const bool is_in_path = part.input && contract_->inputs[*part.input].parameter->in == "path";
     if (part.required && !is_in_path) {
-      Draft without = negative(part.input ? Breach::missing_parameter : Breach::missing_body, part.subject + " is missing");
+      Draft without =
+          negative(part.input ? Breach::missing_parameter : Breach::missing_body, part.subject + " is missing");
       without.part = i;
       without.constraint = part.place;
       put(part, {}, without);
@@ -271,7 +283,8 @@ std::vector<MadeValue> Generator::wrong_values(const Part& part) const {
     const bool is_list_of_one = made.value.is_array() && made.value.size() == 1;
     const Json& sent = is_list_of_one ? made.value.front() : made.value;
     if (part.input && made.breach == Breach::type && sent.is_primitive())
-      if (auto as_text = maker_of(part).proven_wrong(sent.is_string() ? sent : Json(sent.dump())); as_text && as_text->breach != Breach::type)
+      if (auto as_text = maker_of(part).proven_wrong(sent.is_string() ? sent : Json(sent.dump())); as_text &&
+          as_text->breach != Breach::type)
         made = std::move(*as_text);
     if (seen.insert(made.about).second) all.push_back(std::move(made));
   }
@@ -279,11 +292,13 @@ std::vector<MadeValue> Generator::wrong_values(const Part& part) const {
 }
 
 bool Generator::takes_objects(const Part& part) const {
-  return std::ranges::any_of(shapes_of(description_, part.schema), [](const Shape& shape) { return shape.types.has(JsonType::object); });
+  return std::ranges::any_of(shapes_of(description_, part.schema),
+                             [](const Shape& shape) { return shape.types.has(JsonType::object); });
 }
 
 void Generator::make_body_negatives(std::deque<Draft>& made) {
-  if (!body_type_ || !is_json_type(contract_->bodies[*body_type_].media_type) || parts_.empty() || parts_.back().input) return;
+  if (!body_type_ || !is_json_type(contract_->bodies[*body_type_].media_type) || parts_.empty() ||
+      parts_.back().input) return;
   const auto body = plain(parts_.back());
   if (!body) return;
   std::string text = body->dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -294,7 +309,8 @@ void Generator::make_body_negatives(std::deque<Draft>& made) {
     draft.content_type = std::move(type);
     made.push_back(std::move(draft));
   };
-  if (body->is_structured()) add(Breach::malformed_body, "the body is JSON without its last character", text.substr(0, text.size() - 1), {});
+  if (body->is_structured())
+    add(Breach::malformed_body, "the body is JSON without its last character", text.substr(0, text.size() - 1), {});
   add(Breach::malformed_body, "the body is no JSON, only two words", "not json", {});
   const bool takes_text = std::ranges::any_of(contract_->bodies, [](const Contract::Content& one) {
     return one.media_type.starts_with("text/") || one.media_type.starts_with("*/");
@@ -325,7 +341,8 @@ std::optional<Draft> Generator::at_random() {
   Draft draft = base_;
   draft.kind = ProbeKind::random;
   draft.about = "values at random";
-  if (!wrong_values_.empty() && random_.happens(negative_percent)) draft = wrong_values_[random_.below(wrong_values_.size())];
+  if (!wrong_values_.empty() && random_.happens(negative_percent))
+    draft = wrong_values_[random_.below(wrong_values_.size())];
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     if (draft.part == i) continue;
     if (!parts_[i].required && !random_.happens(optional_percent))
@@ -343,7 +360,8 @@ bool Generator::is_wrong_in_every_reading(const Part& part, const Json& value) c
   if (part.input && value.is_object() && !takes_objects(part)) return false;
   std::vector<Json> readings;
   if (part.input)
-    readings = value.is_structured() && value.empty() ? std::vector<Json>{} : readings_of(contract_->inputs[*part.input], value);
+    readings = value.is_structured() && value.empty() ? std::vector<Json>{}
+        : readings_of(contract_->inputs[*part.input], value);
   else
     readings = readings_of_body(contract_->bodies[*body_type_].media_type, value);
   return !readings.empty() && std::ranges::none_of(readings, [&](const Json& reading) {

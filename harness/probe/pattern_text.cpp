@@ -27,13 +27,15 @@ struct Part {
 };
 using PartList = std::vector<Part>;
 
-const std::vector<Range> digit_characters{{'0', '9'}}, word_characters{{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}}, blank_characters{{' ', ' '}},
+const std::vector<Range> digit_characters{{'0', '9'}}, word_characters{{'a', 'z'}, {'A', 'Z'}, {'0', '9'}, {'_', '_'}},
+    blank_characters{{' ', ' '}},
     printable_ascii{{' ', '~'}};
 
 std::vector<Range> without(const std::vector<Range>& excluded) {
   std::vector<Range> left;
   for (char32_t c = ' '; c <= '~'; ++c)
-    if (std::ranges::none_of(excluded, [&](const Range& one) { return one.low <= c && c <= one.high; })) left.push_back({c, c});
+    if (std::ranges::none_of(excluded, [&](const Range& one) { return one.low <= c && c <= one.high; }))
+      left.push_back({c, c});
   return left;
 }
 
@@ -132,7 +134,8 @@ class PatternReader {
     for (int i = 0; i < wanted; ++i) {
       const char c = is_at_end() ? 'x' : text_[at_++];
       if (c >= '0' && c <= '9') value = value * 16 + static_cast<char32_t>(c - '0');
-      else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') value = value * 16 + static_cast<char32_t>((c | 0x20) - 'a' + 10);
+      else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+        value = value * 16 + static_cast<char32_t>((c | 0x20) - 'a' + 10);
       else is_broken_ = true;
     }
     return {{value, value}};
@@ -164,7 +167,8 @@ class PatternReader {
         break;
       }
       const auto low = member();
-      const bool is_range = low.size() == 1 && low[0].low == low[0].high && at_ + 1 < text_.size() && text_[at_] == '-' &&
+      const bool is_range = low.size() == 1 && low[0].low == low[0].high && at_ + 1 < text_.size() &&
+          text_[at_] == '-' &&
                             text_[at_ + 1] != ']';
       if (!is_range) {
         ranges.insert(ranges.end(), low.begin(), low.end());

@@ -78,7 +78,8 @@ class Prober {
         values_{options.authorize.seed ^ 0x70726f6265},
         user_{values_.uuid()},
         entry_{entry_of(evidence, transport, options.authorize)},
-        sender_{transport, options, options.max_requests.value_or(is_on_loopback() ? loopback_budget : remote_budget)} {}
+        sender_{transport, options,
+                options.max_requests.value_or(is_on_loopback() ? loopback_budget : remote_budget)} {}
 
   Probing run() {
     find_targets();
@@ -122,7 +123,8 @@ class Prober {
     else if (!only_reads(method) && !options_.authorize.allow_writes)
       why_not = "it may change something; add --allow-writes";
     else if (is_guarded && !entry_.header)
-      why_not = entry_.none_because.empty() ? "it asks for authentication that the submission does not declare" : entry_.none_because;
+      why_not = entry_.none_because.empty() ? "it asks for authentication that the submission does not declare"
+          : entry_.none_because;
     if (!why_not.empty()) return target;
     if (is_guarded) target.call.headers.push_back(*entry_.header);
     target.generator.emplace(*api_.description, contract, undeclared_methods(operation), options_.authorize.seed);
@@ -172,7 +174,8 @@ class Prober {
   std::optional<Request> request_of(const ProbedTarget& target, const Draft& draft) {
     auto request = written(*target.contract, draft, target.call);
     if (!request) return {};
-    request->headers.push_back({"openai-conversation-id", draft.conversation.empty() ? values_.uuid() : draft.conversation});
+    request->headers.push_back({"openai-conversation-id", draft.conversation.empty() ? values_.uuid()
+                                : draft.conversation});
     request->headers.push_back({"openai-ephemeral-user-id", user_});
     return request;
   }
@@ -302,7 +305,8 @@ class Prober {
 
   /// What changes an object cannot be repeated or made smaller by itself.
   void consider_alone(std::size_t number, Probe probe) {
-    std::vector<std::string> fresh = options_.complaints ? options_.complaints(evidence_, probe) : std::vector<std::string>{};
+    std::vector<std::string> fresh = options_.complaints ? options_.complaints(evidence_, probe)
+        : std::vector<std::string>{};
     if (fresh.empty() && options_.complaints) return keep_sample(number, std::move(probe));
     std::erase_if(fresh, [&](const std::string& one) { return !seen_.insert(one).second; });
     if (!fresh.empty() || !options_.complaints) probing_.probes.push_back(std::move(probe));
@@ -354,7 +358,8 @@ class Prober {
     Probe probe = probe_of(target, draft, std::move(exchange));
     const auto said = options_.complaints(evidence_, probe);
     const bool says_the_same =
-        std::ranges::all_of(complaints, [&](const std::string& one) { return std::ranges::find(said, one) != said.end(); });
+        std::ranges::all_of(complaints,
+                            [&](const std::string& one) { return std::ranges::find(said, one) != said.end(); });
     return says_the_same ? std::optional{std::move(probe)} : std::nullopt;
   }
 

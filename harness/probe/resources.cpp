@@ -24,7 +24,8 @@ std::optional<std::size_t> operation_at(Contracts contracts, std::string_view pa
 
 /// The name in "/{name}"; empty: it is something else.
 std::string_view only_parameter(std::string_view rest) {
-  if (!rest.starts_with("/{") || !rest.ends_with("}") || std::ranges::count(rest, '{') != 1 || std::ranges::count(rest, '/') != 1) return {};
+  if (!rest.starts_with("/{") || !rest.ends_with("}") || std::ranges::count(rest, '{') != 1 ||
+      std::ranges::count(rest, '/') != 1) return {};
   return rest.substr(2, rest.size() - 3);
 }
 
@@ -64,11 +65,13 @@ std::vector<Resource> resources_of(Contracts contracts) {
     if (create.method != "post") continue;
     for (const auto& other : contracts) {
       const std::string_view path = other->operation->path;
-      const std::string_view parameter = path.starts_with(create.path) ? only_parameter(path.substr(create.path.size())) : std::string_view{};
+      const std::string_view parameter = path.starts_with(create.path)
+          ? only_parameter(path.substr(create.path.size())) : std::string_view{};
       const bool is_known = std::ranges::any_of(resources, [&](const Resource& one) { return one.create == i; });
       if (parameter.empty() || is_known) continue;
       Resource resource{i, operation_at(contracts, path, "get"), operation_at(contracts, create.path, "get"),
-                        operation_at(contracts, path, "patch"), operation_at(contracts, path, "delete"), std::string{parameter}};
+                        operation_at(contracts, path, "patch"), operation_at(contracts, path, "delete"),
+                            std::string{parameter}};
       if (!resource.change) resource.change = operation_at(contracts, path, "put");
       if (resource.read || resource.list || resource.remove) resources.push_back(std::move(resource));
     }
@@ -108,10 +111,12 @@ std::optional<Draft> confirming(const Contract& contract, const Draft& sent, con
         again.inputs[i] = value;
         return again;
       }
-    if (!sent.body || !sent.body->is_object() || sent.body->contains(name) || sent.body_type >= contract.bodies.size()) continue;
+    if (!sent.body || !sent.body->is_object() || sent.body->contains(name) ||
+        sent.body_type >= contract.bodies.size()) continue;
     // What was made has members of the request, too; a code to confirm is none of what was asked for.
     const bool is_optional_text = exchange.response->status == 202 && contract.bodies[sent.body_type].schema &&
-                                  openapi::member(openapi::member(contract.bodies[sent.body_type].schema, "properties"), name);
+                                  openapi::member(openapi::member(contract.bodies[sent.body_type].schema,
+                                                                  "properties"), name);
     if (!is_optional_text) continue;
     Draft again = sent;
     (*again.body)[name] = value;

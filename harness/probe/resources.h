@@ -10,7 +10,8 @@
 
 namespace plugvet {
 
-/// Objects that an operation makes and others are about, by their numbers: what is posted to /todos is read, changed and
+/// Objects that an operation makes and others are about, by their numbers: what is posted to /todos is read, changed
+/// and
 /// deleted at /todos/{todo_id}.
 struct Resource {
   std::size_t create = 0;

@@ -52,7 +52,8 @@ void Sender::learn_from(const Exchange& exchange) {
   failures_in_a_row_ = exchange.problem ? failures_in_a_row_ + 1 : 0;
   if (!exchange.problem || is_over()) return;
   if (exchange.problem->blame != Blame::submission || failures_in_a_row_ >= most_failures_in_a_row)
-    ended_because_ = fmt::format("After {} requests the API could not be called any more: {}", sent_, exchange.problem->what);
+    ended_because_ =
+        fmt::format("After {} requests the API could not be called any more: {}", sent_, exchange.problem->what);
 }
 
 }  // namespace plugvet

@@ -119,7 +119,8 @@ void read_containers(const Node& node, Shape& shape) {
     }
   if (const auto required = schema.find("required"); required != schema.end() && required->is_array())
     for (const Json& name : *required)
-      if (name.is_string() && shape.required.size() < most_listed && !shape.requires_member(name.get_ref<const std::string&>()))
+      if (name.is_string() && shape.required.size() < most_listed &&
+          !shape.requires_member(name.get_ref<const std::string&>()))
         shape.required.push_back(name);
   for (const char* name : {"additionalProperties", "unevaluatedProperties"})
     if (const auto rest = schema.find(name); rest != schema.end() && rest->is_boolean() && !rest->get<bool>())

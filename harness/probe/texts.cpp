@@ -11,7 +11,8 @@ namespace plugvet {
 namespace {
 
 constexpr std::string_view day_texts[] = {"2026-03-20", "2024-02-29", "1970-01-01", "2099-12-31"};
-constexpr std::string_view date_times[] = {"2026-03-20T12:30:00Z", "2024-02-29T23:59:59.999Z", "2026-03-20T12:30:00+05:30"};
+constexpr std::string_view date_times[] =
+    {"2026-03-20T12:30:00Z", "2024-02-29T23:59:59.999Z", "2026-03-20T12:30:00+05:30"};
 constexpr std::string_view clock_times[] = {"12:30:00Z", "23:59:59+00:00"};
 constexpr std::string_view durations[] = {"P1D", "PT1H30M"};
 constexpr std::string_view uuids[] = {"6f1d2c4a-7b3e-4f58-9c0d-1e2a3b4c5d6e", "00000000-0000-4000-8000-000000000000"};
@@ -32,7 +33,8 @@ struct FormatTexts {
 constexpr FormatTexts known_formats[] = {
     {"date", day_texts},       {"date-time", date_times}, {"time", clock_times},         {"duration", durations},
     {"uuid", uuids},       {"email", emails},         {"idn-email", emails},   {"uri", uris},
-    {"url", uris},         {"iri", uris},             {"uri-reference", uri_references}, {"iri-reference", uri_references},
+    {"url", uris},         {"iri", uris},             {"uri-reference", uri_references},
+        {"iri-reference", uri_references},
     {"hostname", hostnames}, {"idn-hostname", hostnames}, {"ipv4", ipv4s},     {"ipv6", ipv6s},
     {"byte", byte_texts},       {"json-pointer", json_pointers}, {"regex", regexes},
 };
@@ -40,7 +42,8 @@ constexpr FormatTexts known_formats[] = {
 constexpr std::string_view plain_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /// Where programs stumble: quotes and markup, accents, other directions, beyond 16 bits, invisible ones, controls.
-constexpr char32_t awkward[] = {U'\'', U'"', U'\\', U'<', U'&', U'%', U'\u00e9', U'\u00df', U'\u0130', U'\u05d0', U'\u0644', U'\u4e2d',
+constexpr char32_t awkward[] =
+    {U'\'', U'"', U'\\', U'<', U'&', U'%', U'\u00e9', U'\u00df', U'\u0130', U'\u05d0', U'\u0644', U'\u4e2d',
                                 U'\u0301', U'\u200b', U'\u202e', U'\ufeff', U'\U0001f600', U'\U0001f468', U'\U00020000',
                                 U'\n', U'\t', U'\x01', U'\x7f', U'\x85', U'\0'};
 

@@ -34,7 +34,8 @@ Json number_json(long double number, bool is_integer) {
     if (number >= 0 && number <= 18446744073709551615.0L) {
       const auto whole = static_cast<std::uint64_t>(number);
       if (static_cast<long double>(whole) == number) {
-        if (whole <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return Json(static_cast<std::int64_t>(whole));
+        if (whole <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+          return Json(static_cast<std::int64_t>(whole));
         return Json(whole);
       }
     } else if (number < 0 && number >= -9223372036854775808.0L) {
@@ -170,7 +171,8 @@ class Proposer {
     const long double whole = static_cast<long double>(random_.below(count + 1));
     const long double value = from + whole * step;
     if (is_integer || shape.multiple) return number_json(value, is_integer);
-    return number_json(high ? from + (*high - from) * whole / static_cast<long double>(count + 1) : value + 0.25L, false);
+    return number_json(high ? from + (*high - from) * whole / static_cast<long double>(count + 1) : value + 0.25L,
+                       false);
   }
 
   void cover_numbers(const Shape& shape, bool is_integer, const std::string& path, Proposals& all) {
@@ -191,7 +193,8 @@ class Proposer {
     }
     const bool is_32 = shape.format == "int32";
     for (const std::int64_t edge : edges)
-      if (!is_32 || (edge >= std::numeric_limits<std::int32_t>::min() && edge <= std::numeric_limits<std::int32_t>::max()))
+      if (!is_32 ||
+          (edge >= std::numeric_limits<std::int32_t>::min() && edge <= std::numeric_limits<std::int32_t>::max()))
         add(static_cast<long double>(edge), "");
     if (!is_integer)
       for (const long double part : {0.5L, -0.25L, 1e300L, 1e-300L}) add(part, "");
@@ -246,7 +249,8 @@ class Proposer {
       for (const std::string_view one : {"\xe4\xb8\xad", "\xf0\x9f\x98\x80"}) {
         std::string wide;
         for (std::size_t i = 0; i < *shape.most_length; ++i) wide += one;
-        all.push_back({Json(wide), fmt::format("{} has {} of {} bytes each", path, counted(*shape.most_length, "character"),
+        all.push_back({Json(wide),
+                       fmt::format("{} has {} of {} bytes each", path, counted(*shape.most_length, "character"),
                                                one.size())});
       }
     for (const std::string_view one : {"O'Brien \"&<b>", "caf\xc3\xa9", "a\nb", "__proto__"})
@@ -285,7 +289,8 @@ class Proposer {
 
   std::optional<Json> list(const Shape& shape, unsigned depth, bool is_varied) {
     const std::size_t most = std::min(shape.most_items.value_or(shape.least_items + 3), shape.least_items + 5);
-    const std::size_t count = is_varied ? shape.least_items + random_.below(std::max(most, shape.least_items) - shape.least_items + 1)
+    const std::size_t count = is_varied
+        ? shape.least_items + random_.below(std::max(most, shape.least_items) - shape.least_items + 1)
                                         : shape.least_items;
     return list_of(shape, count, depth, is_varied);
   }
@@ -296,7 +301,8 @@ class Proposer {
     for (std::size_t i = 0; i < count; ++i) {
       auto one = plain(shape.items, depth + 1, is_varied || (shape.items_are_unique && i > 0));
       if (!one) return {};
-      for (unsigned retry = 0; shape.items_are_unique && retry < 20 && std::ranges::find(made, *one) != made.end(); ++retry)
+      for (unsigned retry = 0; shape.items_are_unique && retry < 20 &&
+           std::ranges::find(made, *one) != made.end(); ++retry)
         if (auto other = plain(shape.items, depth + 1, true)) one = std::move(other);
       made.push_back(std::move(*one));
     }
@@ -372,7 +378,8 @@ class Proposer {
       }
     for (const auto& [name, schema] : shape.properties)
       for (Proposal& one : covering(schema, member_path(path, name), depth + 1))
-        if (all.size() < most_proposals) all.push_back({with_member(*base, name, std::move(one.value)), std::move(one.about)});
+        if (all.size() < most_proposals)
+          all.push_back({with_member(*base, name, std::move(one.value)), std::move(one.about)});
   }
 
   void break_objects(const Shape& shape, unsigned depth, Proposals& all) {
@@ -432,7 +439,8 @@ class Proposer {
       const long double step = step_of(shape, is_integer);
       if (const auto low = lowest(shape, is_integer)) all.push_back({number_json(*low - step, is_integer), {}});
       if (const auto high = highest(shape, is_integer)) all.push_back({number_json(*high + step, is_integer), {}});
-      if (shape.multiple) all.push_back({number_json(lowest(shape, is_integer).value_or(0) + *shape.multiple / 2, false), {}});
+      if (shape.multiple)
+        all.push_back({number_json(lowest(shape, is_integer).value_or(0) + *shape.multiple / 2, false), {}});
     }
     if (shape.types.has(array)) break_lists(shape, depth, all);
     if (shape.types.has(object)) break_objects(shape, depth, all);
@@ -445,11 +453,13 @@ class Proposer {
 
 Breach breach_of(std::string_view keyword) {
   static constexpr std::pair<std::string_view, Breach> breaches[] = {
-      {"type", Breach::type}, {"nullable", Breach::type}, {"required", Breach::required}, {"dependentRequired", Breach::required},
+      {"type", Breach::type}, {"nullable", Breach::type}, {"required", Breach::required},
+          {"dependentRequired", Breach::required},
       {"enum", Breach::enumeration}, {"const", Breach::enumeration},
       {"minimum", Breach::range}, {"maximum", Breach::range}, {"exclusiveMinimum", Breach::range},
       {"exclusiveMaximum", Breach::range}, {"multipleOf", Breach::range},
-      {"minLength", Breach::length}, {"maxLength", Breach::length}, {"minItems", Breach::length}, {"maxItems", Breach::length},
+      {"minLength", Breach::length}, {"maxLength", Breach::length}, {"minItems", Breach::length},
+          {"maxItems", Breach::length},
       {"minProperties", Breach::length}, {"maxProperties", Breach::length}, {"uniqueItems", Breach::length},
       {"pattern", Breach::pattern}, {"format", Breach::format},
       {"additionalProperties", Breach::unknown_member}, {"unevaluatedProperties", Breach::unknown_member}};
@@ -461,7 +471,8 @@ Breach breach_of(std::string_view keyword) {
 
 ValueMaker::ValueMaker(const openapi::Description& description, openapi::Node schema, const schema::Schema* compiled,
                        std::string subject, Random& random)
-    : description_{description}, schema_{std::move(schema)}, compiled_{compiled}, subject_{std::move(subject)}, random_{random} {}
+    : description_{description}, schema_{std::move(schema)}, compiled_{compiled}, subject_{std::move(subject)},
+        random_{random} {}
 
 bool ValueMaker::is_right(const Json& value) const {
   if (!compiled_) return true;
@@ -470,7 +481,8 @@ bool ValueMaker::is_right(const Json& value) const {
 
 std::optional<MadeValue> ValueMaker::proven_wrong(const Json& value) const {
   if (!compiled_) return {};
-  const auto result = compiled_->validate(value, {.direction = schema::Direction::request, .errors = 2, .subject = subject_});
+  const auto result =
+      compiled_->validate(value, {.direction = schema::Direction::request, .errors = 2, .subject = subject_});
   if (result.errors.size() != 1 || result.has_more_errors) return {};
   const schema::ValidationError& error = result.errors.front();
   return MadeValue{value, error.message, breach_of(error.keyword), error.schema, false};
@@ -498,7 +510,8 @@ std::vector<MadeValue> ValueMaker::covering() {
   std::vector<MadeValue> made;
   std::set<std::string> seen;
   for (Proposal& one : Proposer{description_, random_}.covering(schema_, subject_ == "the body" ? "" : subject_, 0)) {
-    if (made.size() == most_proposals || !seen.insert(one.value.dump(-1, ' ', false, Json::error_handler_t::replace)).second) continue;
+    if (made.size() == most_proposals ||
+        !seen.insert(one.value.dump(-1, ' ', false, Json::error_handler_t::replace)).second) continue;
     if (!is_right(one.value)) continue;
     const bool is_odd = is_odd_value(one.value);
     made.push_back({std::move(one.value), std::move(one.about), Breach::none, {}, is_odd});

@@ -209,7 +209,8 @@ std::shared_ptr<const Baseline> baseline_of(const Handed& handed, const Plan& pl
   const Submission submission = value_of(identify_submission(scratch.path().string()));
   const Needs needs = Needs{Needs::manifest} | Needs::api;
   return std::make_shared<const Baseline>(
-      Baseline{"review.json", "2026-01-01T00:00:00Z", collect(submission, needs, plan.manifest, nullptr, options).snapshot});
+      Baseline{"review.json", "2026-01-01T00:00:00Z",
+               collect(submission, needs, plan.manifest, nullptr, options).snapshot});
 }
 
 Review reviewed(const Handed& handed, const std::string& source, const std::shared_ptr<Transport>& transport) {
@@ -317,7 +318,8 @@ bool covers(const std::string& pattern, const Check& check) {
   if (pattern == "*") return true;
   // Checks of several groups judge the API description; without it all of them are blocked.
   if (pattern == "api/*" && check.needs.contains(Needs::api)) return true;
-  if (pattern.ends_with("/*")) return check.info.id.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
+  if (pattern.ends_with("/*"))
+    return check.info.id.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
   return pattern == check.info.id;
 }
 
@@ -343,7 +345,8 @@ std::string blocked_difference(const fixtures::Fault& fault, const Review& revie
     const std::string_view id = result.check->info.id;
     blocked.insert(id);
     const bool allowed =
-        fault.blocked_is_listed ? is_covered(fault.blocked, *result.check) : is_named_by_a_finding(result.reason, found);
+        fault.blocked_is_listed ? is_covered(fault.blocked, *result.check)
+            : is_named_by_a_finding(result.reason, found);
     if (!allowed) text += fmt::format("\n  blocked, but not listed: {} because: {}", id, result.reason);
   }
   for (const std::string& id : fault.blocked)

@@ -25,7 +25,9 @@ const Probing& probing_of(const Review& review) {
 
 BOOST_AUTO_TEST_SUITE(probing)
 
-BOOST_DATA_TEST_CASE(nothing_is_found_at_a_good_plugin, boost::unit_test::data::make({"todo", "todo-oauth"}) * boost::unit_test::data::make({1, 2, 3, 4, 5}),
+BOOST_DATA_TEST_CASE(nothing_is_found_at_a_good_plugin,
+                     boost::unit_test::data::make({"todo", "todo-oauth"}) * boost::unit_test::data::make({1, 2, 3, 4,
+                                                                                                          5}),
                      plugin, seed) {
   Handed handed;
   handed.plugin = plugin;

@@ -46,7 +46,9 @@ BOOST_AUTO_TEST_CASE(a_replay_finds_the_same_without_a_server) {
   const Folder folder;
   BOOST_TEST(review(folder, {"--live", "--allow-writes", "--max-requests", "60", "--record", "c.har"}).status == 0);
   const std::string origin = json_of(folder.read("r.json"))["submission"]["source"];
-  const Ended replay = run_plugvet({"review", origin, "--live", "--allow-writes", "--max-requests", "60", "--replay", "c.har", "--report", "json=r.json"},
+  const Ended replay =
+      run_plugvet({"review", origin, "--live", "--allow-writes", "--max-requests", "60", "--replay", "c.har",
+                   "--report", "json=r.json"},
                                    {.folder = folder.path()});
   BOOST_TEST(replay.status == 0, replay.err);
   BOOST_TEST(outcomes_in(folder)["passed"] > 10u);
@@ -64,7 +66,8 @@ BOOST_AUTO_TEST_CASE(what_was_done_until_it_is_interrupted_is_judged) {
   BOOST_TEST(document["verdict"] == "incomplete");
   bool says_why = false;
   for (const Json& result : document["results"])
-    says_why |= result["outcome"] == "blocked" && result["reason"].get<std::string>().starts_with("It was interrupted after");
+    says_why |= result["outcome"] == "blocked" &&
+        result["reason"].get<std::string>().starts_with("It was interrupted after");
   BOOST_TEST(says_why);
 }
 

@@ -71,12 +71,15 @@ BOOST_AUTO_TEST_SUITE(probe_generator)
 BOOST_AUTO_TEST_CASE(every_boundary_is_there_and_just_beyond_it_too) {
   const Described described{shop};
   const auto drafts = planned(described, 0);
-  for (const char* about : {"id is 1, the least", "id is 100, the most", "limit is 1,", "limit is 49,", "sort is \"up\"", "sort is \"down\"",
+  for (const char* about
+       : {"id is 1, the least", "id is 100, the most", "limit is 1,", "limit is 49,", "sort is \"up\"",
+          "sort is \"down\"",
                             "tags has 3 items", "tags has 1 item", "limit is there", "only what is required"})
     BOOST_TEST(has_about(drafts, about), about);
   std::set<Breach> breaches;
   for (const Draft& draft : drafts) breaches.insert(draft.breach);
-  for (const Breach breach : {Breach::range, Breach::enumeration, Breach::length, Breach::pattern, Breach::type, Breach::missing_parameter})
+  for (const Breach breach
+       : {Breach::range, Breach::enumeration, Breach::length, Breach::pattern, Breach::type, Breach::missing_parameter})
     BOOST_TEST(breaches.contains(breach), name_of(breach));
 }
 
@@ -85,7 +88,8 @@ BOOST_AUTO_TEST_CASE(a_body_is_broken_in_each_way_alone) {
   const auto drafts = planned(described, 1);
   std::set<Breach> breaches;
   for (const Draft& draft : drafts) breaches.insert(draft.breach);
-  for (const Breach breach : {Breach::required, Breach::unknown_member, Breach::type, Breach::length, Breach::range, Breach::format,
+  for (const Breach breach
+       : {Breach::required, Breach::unknown_member, Breach::type, Breach::length, Breach::range, Breach::format,
                               Breach::malformed_body, Breach::media_type, Breach::no_media_type, Breach::missing_body})
     BOOST_TEST(breaches.contains(breach), name_of(breach));
   BOOST_TEST(has_about(drafts, "name has 20 characters, the most allowed"));
@@ -110,7 +114,8 @@ BOOST_AUTO_TEST_CASE(what_is_said_to_be_right_is_right_and_what_is_wrong_is_wron
             continue;
           }
           const auto readings = readings_of(contract.inputs[k], *value);
-          is_right &= std::ranges::any_of(readings, [&](const Json& one) { return contract.inputs[k].compiled->is_valid(one); });
+          is_right &= std::ranges::any_of(readings,
+                                          [&](const Json& one) { return contract.inputs[k].compiled->is_valid(one); });
         }
         if (!contract.bodies.empty() && draft->body)
           is_right &= contract.bodies[0].compiled->is_valid(*draft->body, {.direction = schema::Direction::request});
@@ -127,7 +132,8 @@ BOOST_AUTO_TEST_CASE(the_same_seed_makes_the_same_and_another_one_something_else
     std::string texts;
     for (int i = 0; i < 300; ++i)
       if (const auto draft = generator.next(false))
-        if (const auto request = written(generator.contract(), *draft, {"http://x", {}})) texts += text(*request) + "\n";
+        if (const auto request = written(generator.contract(), *draft, {"http://x", {}}))
+          texts += text(*request) + "\n";
     return texts;
   };
   BOOST_TEST(all(7) == all(7));

@@ -30,7 +30,9 @@ const Json object{{"r", 1}, {"g", 2}};
 BOOST_AUTO_TEST_SUITE(probe_writing)
 
 BOOST_AUTO_TEST_CASE(parameters_are_written_by_style_and_explode) {
-  const auto query = [](const std::string& more, const Json& value) { return url_with("{name: q, in: query, schema: {}" + more + "}", "/a", value); };
+  const auto query =
+      [](const std::string& more,
+         const Json& value) { return url_with("{name: q, in: query, schema: {}" + more + "}", "/a", value); };
   BOOST_TEST(query("", "x&y") == "/a?q=x%26y");
   BOOST_TEST(query("", 5) == "/a?q=5");
   BOOST_TEST(query("", list) == "/a?q=a%20b&q=c");
@@ -51,11 +53,13 @@ BOOST_AUTO_TEST_CASE(parameters_are_written_by_style_and_explode) {
   BOOST_TEST(path(", explode: true", object) == "/a/r=1,g=2");
   BOOST_TEST(url_with("{name: q, in: header, schema: {}}", "/a", list) == "/a q: a b,c");
   BOOST_TEST(url_with("{name: q, in: cookie, schema: {}}", "/a", "x") == "/a Cookie: q=x");
-  BOOST_TEST(url_with("{name: q, in: query, content: {application/json: {schema: {}}}}", "/a", object) == "/a?q=%7B%22r%22%3A1%2C%22g%22%3A2%7D");
+  BOOST_TEST(url_with("{name: q, in: query, content: {application/json: {schema: {}}}}", "/a",
+                      object) == "/a?q=%7B%22r%22%3A1%2C%22g%22%3A2%7D");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_stand_in_its_place_is_not_written) {
-  const auto path = [](const Json& value) { return url_with("{name: q, in: path, required: true, schema: {}}", "/a/{q}", value); };
+  const auto path =
+      [](const Json& value) { return url_with("{name: q, in: path, required: true, schema: {}}", "/a/{q}", value); };
   for (const char* text : {"", ".", "..", "a/b", "a\nb"}) BOOST_TEST(path(text) == "none", text);
   const auto header = [](const Json& value) { return url_with("{name: q, in: header, schema: {}}", "/a", value); };
   for (const char* text : {"", "a\r\nB: c", "\xc3\xa9", " a"}) BOOST_TEST(header(text) == "none", text);
@@ -85,12 +89,14 @@ paths:
 }
 
 BOOST_AUTO_TEST_CASE(a_request_is_shown_as_a_command_without_its_secrets) {
-  Request request{"POST", "https://a.example/todos?q=[1]", {{"Authorization", "Bearer abcdefghijkl"}, {"Content-Type", "application/json"}},
+  Request request{"POST", "https://a.example/todos?q=[1]",
+                  {{"Authorization", "Bearer abcdefghijkl"}, {"Content-Type", "application/json"}},
                   R"({"text":"it's"})"};
   BOOST_TEST(curl_line(request, {{"access_token", "abcdefghijkl"}}) ==
              R"(curl -i -H 'Authorization: Bearer '"$PLUGVET_ACCESS_TOKEN" -H 'Content-Type: application/json' --data-binary '{"text":"it'\''s"}' -g 'https://a.example/todos?q=[1]')");
   BOOST_TEST(curl_line({"DELETE", "https://a.example/", {}, ""}, {}) == "curl -i -X DELETE 'https://a.example/'");
-  BOOST_TEST(curl_line({"GET", "https://a.example/", {{"A", "x\ny"}}, ""}, {}) == "curl -i -H $'A: x\\x0ay' 'https://a.example/'");
+  BOOST_TEST(curl_line({"GET", "https://a.example/", {{"A", "x\ny"}}, ""},
+                       {}) == "curl -i -H $'A: x\\x0ay' 'https://a.example/'");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
