@@ -15,9 +15,7 @@ std::string token_by_oauth(Client& client, const AuthDeclaration& declaration, c
     why_not = flow.problem()->what;
     return {};
   }
-  AuthorizationCode::Session session;
-  session.login = credentials.login ? &*credentials.login : nullptr;
-  session.name = "the first account";
+  auto session = AuthorizationCode::Session::of(*credentials.login, "the first account");
   SignIn seen;
   flow->sign_in(session, seen);
   if (seen.broken) why_not = "the sign-in did not succeed: " + seen.broken->what;
