@@ -17,7 +17,8 @@ bool leads_to_login(const GuardedOperation& operation, const AccessAttempt& atte
 
 bool is_no_refusal(const GuardedOperation& operation, const AccessAttempt& attempt) {
   if (leads_to_login(operation, attempt)) return true;
-  if (attempt.seen == Reaction::failed) return !valid_was(operation, Reaction::failed);
+  // Also where a valid token meets the same failure: whoever asks for a token has refused by then.
+  if (attempt.seen == Reaction::failed) return true;
   return attempt.seen == Reaction::granted && !is_let_in(operation, attempt);
 }
 

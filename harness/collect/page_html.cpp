@@ -149,13 +149,14 @@ class ConsentQuestions {
     return false;
   }
 
-  /// Without buttons; a line for each block.
+  /// Without buttons and choices; a line for each block.
   static void append_text(const xmlNode& node, std::string& text, std::size_t most, int depth) {
     for (const xmlNode* child = node.children; child && text.size() < most; child = child->next) {
       if (child->type == XML_TEXT_NODE) text += view(child->content).substr(0, most);
       if (child->type != XML_ELEMENT_NODE || depth >= deepest_element) continue;
       const std::string_view name = view(child->name);
       if (name == "script" || name == "button" || is_silent(name) || is_hidden(*child)) continue;
+      if (is_button(*child, name) && is_choice(*child)) continue;  // a link in place of a button
       append_text(*child, text, most, depth + 1);
       if (is_block(name)) text += '\n';
     }

@@ -49,6 +49,9 @@ void decode(std::string_view bytes, Logo& logo) {
   auto image = decode_in_child(logo.format, bytes);
   if (!image) {
     logo.decoding = *image.problem();
+    const bool is_without_content = header.width == 0 || header.height == 0;
+    if (is_without_content && logo.decoding->id == "logo.too_many_pixels")
+      logo.decoding = decoding_problem("logo.corrupt", "The image is damaged: no image follows its first bytes.");
     return;
   }
   logo.width = image->width, logo.height = image->height;

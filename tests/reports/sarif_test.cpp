@@ -45,7 +45,8 @@ BOOST_DATA_TEST_CASE(results_and_notifications_point_to_the_checks_they_belong_t
       const Json& physical = result["locations"][0]["physicalLocation"];
       BOOST_TEST(is_uri(physical["artifactLocation"]["uri"]), physical["artifactLocation"]["uri"]);
       if (physical.contains("region")) BOOST_TEST(physical["region"]["startLine"] >= 1);
-      BOOST_TEST(result["partialFingerprints"]["plugvetFinding/v1"].get<std::string>().size() == 16u);
+      BOOST_TEST(result["partialFingerprints"]["plugvetFinding/v1"].get<std::string>().find_first_not_of(
+                     "0123456789abcdef") >= 16u);
     }
     for (const Json& invocation : run["invocations"]) {
       if (!invocation.contains("toolExecutionNotifications")) continue;
