@@ -21,6 +21,7 @@ constexpr std::size_t longest_whole_line = 160;    // a longer line is shown fro
 constexpr std::uint32_t farthest_column = 60;      // … when the place is farther to the right than this
 constexpr std::uint32_t columns_before = 30;
 constexpr std::size_t longest_text = 4000;  // code points; a finding is for people
+constexpr std::size_t longest_command = 20'000;  // which is of no use when it is cut
 
 std::string_view name_of_blame(Blame blame) {
   switch (blame) {
@@ -316,7 +317,8 @@ class ResultWriter {
         .with("fingerprint", fingerprint)
         .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
         .with("excerpt", excerpt(source.text, found.where.position));
-    if (!found.reproduction.empty()) json.with("reproduction", safe(found.reproduction));
+    if (!found.reproduction.empty())
+      json.with("reproduction", printable_beginning(found.reproduction, false, longest_command));
     return json.json();
   }
 

@@ -12,7 +12,8 @@ namespace {
 /// The results of the checks of conformance, by outcome.
 std::map<std::string, std::size_t> outcomes_in(const Folder& folder) {
   std::map<std::string, std::size_t> outcomes;
-  for (const Json& result : json_of(folder.read("r.json"))["results"])
+  const Json document = json_of(folder.read("r.json"));
+  for (const Json& result : document["results"])
     if (result["group"] == "conformance") ++outcomes[result["outcome"].get<std::string>()];
   return outcomes;
 }
@@ -49,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_replay_finds_the_same_without_a_server) {
   const Ended replay =
       run_plugvet({"review", origin, "--live", "--allow-writes", "--max-requests", "60", "--replay", "c.har",
                    "--report", "json=r.json"},
-                                   {.folder = folder.path()});
+                  {.folder = folder.path()});
   BOOST_TEST(replay.status == 0, replay.err);
   BOOST_TEST(outcomes_in(folder)["passed"] > 10u);
 }
