@@ -22,35 +22,10 @@ bool is_json_as_text(const Json& instance) {
   return (content.starts_with('{') && content.ends_with('}')) || (content.starts_with('[') && content.ends_with(']'));
 }
 
-/// Main document and files as the schemas name them: relative to the same folder.
-std::vector<std::string> names_of(const ApiDescription& api) {
-  std::vector<std::string> names{"document"};
-  for (const ApiFile& file : api.files) names.push_back(file.name);
-  if (api.files.empty()) return names;
-  const ApiFile& any = api.files.front();
-  if (!any.location.ends_with(any.name)) return names;
-  const std::string_view folder = std::string_view{any.location}.substr(0, any.location.size() - any.name.size());
-  if (api.location.starts_with(folder)) names.front() = api.location.substr(folder.size());
-  return names;
-}
-
 }  // namespace
 
 InstanceJudge::InstanceJudge(const ApiDescription& api, std::string subject)
-    : api_{api}, subject_{std::move(subject)}, names_{names_of(api)}, steps_left_{most_steps} {}
-
-schema::SchemaSet& InstanceJudge::set_of(std::uint32_t file) {
-  auto& set = sets_[file];
-  if (set) return *set;
-  const bool is_3_0 = api_.description->version == openapi::Version::v3_0;
-  const auto dialect = is_3_0 ? schema::Dialect::openapi_3_0 : schema::Dialect::openapi_3_1;
-  const auto& documents = api_.description->documents;
-  set = std::make_unique<schema::SchemaSet>(documents[file].root(),
-                                            schema::SchemaOptions{.dialect = dialect, .uri = names_[file]});
-  for (std::uint32_t other = 0; other < documents.size(); ++other)
-    if (other != file) set->add(names_[other], documents[other].root());
-  return *set;
-}
+    : api_{api}, subject_{std::move(subject)}, schemas_{api}, steps_left_{most_steps} {}
 
 schema::ValidationResult InstanceJudge::validate(const schema::Schema& schema, const Json& instance, Way way) {
   const auto in = [&](Direction direction) {
@@ -72,21 +47,16 @@ std::optional<InstanceJudge::Mistake> InstanceJudge::first_mistake(const Node& i
   if (!instance || instance.value->is_null() || !written) return {};
   if (!seen_.emplace(instance.value, api_.description->resolved(written).value).second) return {};
   is_exhausted_ |= steps_left_ == 0;
-  if (is_exhausted_ || written.place.file >= api_.description->documents.size()) return {};
-  const auto schema = set_of(written.place.file).at(written.place.pointer);
+  if (is_exhausted_) return {};
+  const auto schema = schemas_.at(written.place);
   if (!schema) return {};  // what is no schema is api/structure's
   const auto result = validate(*schema, *instance.value, way);
   if (result.errors.empty()) return {};
   return Mistake{result.errors.front(), result.errors.size() - 1};
 }
 
-ApiPlace InstanceJudge::place_of(const schema::SchemaPlace& place) const {
-  const auto name = std::ranges::find(names_, place.document);
-  return {name == names_.end() ? 0 : static_cast<std::uint32_t>(name - names_.begin()), place.pointer};
-}
-
 Finding InstanceJudge::finding(const Node& instance, const Mistake& mistake, const std::string& owner) const {
-  const Location rule = api_.at(place_of(mistake.error.schema));
+  const Location rule = api_.at(schemas_.place_of(mistake.error.schema));
   const std::string where = rule.file.empty() ? rule.pointer : rule.file + '#' + rule.pointer;
   std::string message = fmt::format("{}: {}. The schema says so at {}", owner, mistake.error.message,
                                     printable(shortened(where, 200)));

@@ -1,7 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,8 +8,7 @@
 
 #include "checks/findings.h"
 #include "harness/model/check.h"
-#include "harness/openapi/description.h"
-#include "harness/schema/schema.h"
+#include "harness/openapi/compiled_schemas.h"
 
 namespace plugvet::checks {
 
@@ -42,14 +39,11 @@ class InstanceJudge {
 
   std::optional<Mistake> first_mistake(const openapi::Node& instance, const openapi::Node& schema, Way way);
   schema::ValidationResult validate(const schema::Schema& schema, const Json& instance, Way way);
-  schema::SchemaSet& set_of(std::uint32_t file);
-  ApiPlace place_of(const schema::SchemaPlace& place) const;
   Finding finding(const openapi::Node& instance, const Mistake& mistake, const std::string& owner) const;
 
   const ApiDescription& api_;
   std::string subject_;
-  std::vector<std::string> names_;  ///< of the files, the main one first
-  std::map<std::uint32_t, std::unique_ptr<schema::SchemaSet>> sets_;
+  openapi::CompiledSchemas schemas_;
   std::set<std::pair<const Json*, const Json*>> seen_;
   std::uint64_t steps_left_;
   bool is_exhausted_ = false;

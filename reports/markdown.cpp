@@ -46,6 +46,7 @@ std::string finding_block(const ShownFinding& finding) {
   out += ": " + markdown_text(finding.message) + "\n" + excerpt(finding) + "\n";
   append_item(out, "Expected:", finding.expected);
   append_item(out, "Actual:", finding.actual);
+  if (!finding.reproduction.empty()) out += "\n" + markdown_block(without_log_commands(finding.reproduction) + "\n");
   return out;
 }
 

@@ -128,6 +128,7 @@ Json result(const ShownReview& review, const std::string& key, const ShownCheck&
   Json properties = Json::object();
   if (!finding.expected.empty()) properties["expected"] = finding.expected;
   if (!finding.actual.empty()) properties["actual"] = finding.actual;
+  if (!finding.reproduction.empty()) properties["reproduction"] = finding.reproduction;
   if (!properties.empty()) result["properties"] = std::move(properties);
   return result;
 }

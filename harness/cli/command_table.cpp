@@ -92,6 +92,10 @@ constexpr Option review_options[] = {
     {"allow-writes", "",
      "Call operations that change something, too: everything but GET, HEAD and OPTIONS. Only with --live.",
      Completes::nothing, false, 0, "false"},
+    {"max-requests", "N",
+     "With --live: at most N requests that are generated from the API description (default 200, on loopback 2000); 0 "
+     "generates none.",
+     Completes::nothing, false, 0, "200"},
     {"credentials", "FILE",
      "What is needed to sign in and to call the API; `plugvet init` writes one to fill in. Only its owner may be able "
      "to read it. Without this option, the variable PLUGVET_CREDENTIALS may hold what would stand in the file.",

@@ -98,6 +98,10 @@ class Reader {
     take("fail-on", options_.fail_on, severity_of);
     take("deadline", options_.deadline, duration_of);
     take("rate", options_.rate, rate_of);
+    take("max-requests", options_.max_requests, [](const Given& given) -> Result<std::optional<std::size_t>> {
+      const auto number = whole_number_of(given, 0, 10'000'000);
+      return number ? Result<std::optional<std::size_t>>{*number} : *number.problem();
+    });
     take("jobs", options_.jobs, [](const Given& given) { return whole_number_of(given, 1, 256); });
   }
 

@@ -40,6 +40,7 @@ struct ReviewOptions {
   std::uint64_t seed = 0;
   std::chrono::milliseconds deadline{300'000};
   double rate = 5;
+  std::optional<std::size_t> max_requests;  ///< empty: as many as is polite
   std::optional<std::filesystem::path> record;
   std::shared_ptr<Transport> replay;  ///< answers from the cassette
   ProxyRules proxies;

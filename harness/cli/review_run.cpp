@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -18,11 +19,17 @@
 #include "harness/cli/sign_in_prompt.h"
 #include "harness/collect/calls.h"
 #include "harness/collect/collect.h"
+#include "harness/probe/probe.h"
+#include "harness/support/text.h"
 
 namespace plugvet::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using ShowProbing = std::function<void(const ProbeProgress&)>;
+
+/// After Ctrl-C, what is being probed is judged as far as it came; so long is waited for it.
+constexpr std::chrono::seconds time_to_finish{20};
 
 std::chrono::milliseconds since(Clock::time_point begin) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
@@ -68,6 +75,16 @@ AuthorizeOptions authorize_options(const ReviewOptions& options) {
   return authorize;
 }
 
+/// The words that Ctrl-C is told with are the probing's: what was done until then is judged.
+ProbeOptions probe_options(const ReviewOptions& options, const ShowProbing& show) {
+  ProbeOptions probing;
+  probing.authorize = authorize_options(options);
+  probing.max_requests = options.max_requests;
+  probing.is_interrupted = [] { return interruption() != 0; };
+  probing.show = show;
+  return probing;
+}
+
 /// Of one submission.
 struct Reviewed {
   std::vector<Json> documents;
@@ -84,9 +101,10 @@ class Collection {
   };
 
   Collection(const Assignment& assignment, const ReviewOptions& options, std::shared_ptr<Transport> transport,
-             std::chrono::system_clock::time_point now)
+             std::chrono::system_clock::time_point now, const ShowProbing& show)
       : assignment_{assignment}, options_{collect_options(options, now)},
-        authorize_options_{authorize_options(options)}, transport_{std::move(transport)} {
+        authorize_options_{authorize_options(options)}, probe_options_{probe_options(options, show)},
+        transport_{std::move(transport)} {
     options_.baseline = assignment.baseline;
   }
 
@@ -109,12 +127,26 @@ class Collection {
     auto evidence =
         std::make_shared<Evidence>(plugvet::collect(assignment_.submission, needs, kind, transport, options_));
     authorize(*evidence, needs, operation_calls(*evidence), transport, authorize_options_);
+    ProbeOptions probing = probe_options_;
+    probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints(kind, seen, one); };
+    probe(*evidence, needs, transport, probing);
     return {std::move(evidence), since(begin)};
+  }
+
+  /// Of all profiles that are judged by this evidence.
+  std::vector<std::string> complaints(ManifestKind kind, const Evidence& evidence, const Probe& one) const {
+    std::vector<std::string> all;
+    for (const Plan& plan : assignment_.plans)
+      if (plan.manifest == kind)
+        for (std::string& complaint : complaints_of(plan, evidence, one))
+          if (std::ranges::find(all, complaint) == all.end()) all.push_back(std::move(complaint));
+    return all;
   }
 
   const Assignment& assignment_;
   CollectOptions options_;
   AuthorizeOptions authorize_options_;
+  ProbeOptions probe_options_;
   std::shared_ptr<Transport> transport_;
   std::map<ManifestKind, Item> items_;
 };
@@ -132,11 +164,11 @@ Told told_by(const ReviewOptions& options) {
 }
 
 Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
-                    const std::shared_ptr<Transport>& transport, const Moment& moment) {
+                    const std::shared_ptr<Transport>& transport, const Moment& moment, const ShowProbing& show) {
   Reviewed reviewed;
   const unsigned jobs = options.assignments.size() == 1 ? options.jobs : 1;
   JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), options.seed, jobs};
-  Collection collection{assignment, options, transport, judging.started_at};
+  Collection collection{assignment, options, transport, judging.started_at, show};
   for (const Plan& plan : assignment.plans) {
     const Collection::Item& item = collection.for_plan(plan);
     const auto begin = Clock::now();
@@ -161,14 +193,16 @@ class Batch {
     while (const auto number = take()) {
       Reviewed reviewed;
       try {
-        reviewed = review_one(options_.assignments[*number], options_, transport_, moment_);
+        reviewed = review_one(options_.assignments[*number], options_, transport_, moment_,
+                              [&](const ProbeProgress& progress) { note(*number, progress); });
       } catch (const std::exception& error) {
         reviewed = {{}, Exit::bug, error.what()};
       }
       const std::lock_guard lock{mutex_};
       reviewed_[*number] = std::move(reviewed);
       running_.erase(*number);
-      if (++done_ == reviewed_.size()) changed_.notify_one();
+      probed_.erase(*number);
+      if (++done_ == reviewed_.size() || stopped_) changed_.notify_one();
     }
   }
 
@@ -181,6 +215,8 @@ class Batch {
       changed_.wait_for(lock, std::chrono::milliseconds{50});
     }
     stopped_ = true;
+    if (interruption() && !probed_.empty())
+      changed_.wait_for(lock, time_to_finish, [&] { return running_.empty(); });
   }
 
   ReviewRun result() {
@@ -207,8 +243,16 @@ class Batch {
     return next_++;
   }
 
+  void note(std::size_t number, const ProbeProgress& progress) {
+    const std::lock_guard lock{mutex_};
+    probed_[number] = progress;
+  }
+
   std::string doing() const {
     const std::size_t number = running_.empty() ? std::min(next_, reviewed_.size() - 1) : *running_.begin();
+    if (const auto probed = probed_.find(number); probed != probed_.end())
+      return fmt::format("calling {}: request {} of at most {}, {}", probed->second.operation, probed->second.requests,
+                         probed->second.budget, counted(probed->second.complaints, "finding"));
     return "collecting " + options_.assignments[number].submission.source;
   }
 
@@ -224,6 +268,7 @@ class Batch {
   std::condition_variable changed_;
   std::vector<std::optional<Reviewed>> reviewed_;
   std::set<std::size_t> running_;
+  std::map<std::size_t, ProbeProgress> probed_;  ///< how far the calling of these is
   std::size_t next_ = 0, done_ = 0;
   bool stopped_ = false;
 };

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "harness/openapi/description.h"
+#include "harness/openapi/calling.h"
 #include "harness/support/percent.h"
 #include "harness/support/text.h"
-#include "harness/support/url.h"
 
 namespace plugvet {
 namespace {
@@ -16,7 +15,6 @@ using openapi::Node;
 using openapi::Operation;
 using openapi::Parameter;
 using openapi::RequestBody;
-using openapi::SecurityRequirement;
 
 constexpr unsigned deepest_value = 6;             // of values that are made up
 constexpr std::size_t most_calls = 500;     // every one is called a dozen times
@@ -140,26 +138,6 @@ void add_body(const Description& api, const RequestBody& body, OperationCall& ca
   call.headers.push_back({"Content-Type", "application/json"});
 }
 
-/// Resolved against the place of the document, as a relative server is.
-std::string address_of(const Operation& operation, const ApiDescription& api) {
-  const std::string written = operation.servers.empty() ? "/" : operation.servers.front().address;
-  const auto url = api.url ? api.url->resolve(written) : Url::parse(written);
-  if (!url) return {};
-  std::string address = url->origin() + url->path();
-  while (address.ends_with('/')) address.pop_back();
-  return address;
-}
-
-bool asks_for_something(const Operation& operation) {
-  const auto is_open = [](const SecurityRequirement& one) { return one.schemes.empty(); };
-  return !operation.security.empty() && std::ranges::none_of(operation.security, is_open);
-}
-
-bool declares_security(const Description& api) {
-  return !api.security.empty() || !api.security_schemes.empty() ||
-         std::ranges::any_of(api.operations, [](const Operation& operation) { return operation.has_own_security; });
-}
-
 OperationCall call_of(const ApiDescription& api, const Operation& operation) {
   const Description& description = *api.description;
   OperationCall call;
@@ -167,7 +145,7 @@ OperationCall call_of(const ApiDescription& api, const Operation& operation) {
   call.path = operation.path;
   call.id = operation.id;
   call.where = api.at(operation.node.place);
-  call.server = address_of(operation, api);
+  call.server = openapi::call_address(operation, api);
   if (call.server.empty()) call.not_possible_because = "there is no server to call it at";
   for (const Parameter& parameter : operation.parameters) add_parameter(description, parameter, call);
   if (operation.request_body && !call.only_reads()) add_body(description, *operation.request_body, call);
@@ -180,9 +158,9 @@ std::vector<OperationCall> operation_calls(const Evidence& evidence) {
   std::vector<OperationCall> calls;
   const ApiDescription* api = evidence.api ? evidence.api->value() : nullptr;
   if (!api || !api->description->is_openapi_3()) return calls;
-  const bool is_said = declares_security(*api->description);
+  const bool is_said = openapi::speaks_of_security(*api->description);
   for (const Operation& operation : api->description->operations)
-    if ((!is_said || asks_for_something(operation)) && calls.size() < most_calls)
+    if ((!is_said || openapi::asks_for_authentication(operation)) && calls.size() < most_calls)
       calls.push_back(call_of(*api, operation));
   return calls;
 }

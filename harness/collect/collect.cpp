@@ -326,7 +326,8 @@ std::shared_ptr<const Json> snapshot_of(const Evidence& evidence) {
 Evidence collect(const Submission& submission, Needs needs, ManifestKind manifest_kind,
                  const std::shared_ptr<Transport>& transport, const CollectOptions& options) {
   // What is called, and for GPT Actions how to sign in, stands in the API description.
-  if (needs.contains(Needs::sign_in) || needs.contains(Needs::enforcement)) needs = needs | Needs::api;
+  for (const Needs::Item item : {Needs::sign_in, Needs::enforcement, Needs::probing})
+    if (needs.contains(item)) needs = needs | Needs::api;
   Evidence evidence;
   evidence.submission = submission;
   evidence.private_addresses_allowed = options.private_addresses_allowed;

@@ -45,6 +45,9 @@ struct JudgeOptions {
 /// The only place where an exception of a check is caught: it becomes `crashed`.
 Review judge(const Plan& plan, std::shared_ptr<const Evidence> evidence, const JudgeOptions& options);
 
+/// What the checks of a plan say of one exchange of a probed operation: a word for each finding, the same for the same.
+std::vector<std::string> complaints_of(const Plan& plan, const Evidence& evidence, const Probe& probe);
+
 /// Rejected: a finding that counts, at or above `fail_on`, that no waiver accepts. Incomplete: not rejected, and a
 /// check at or above `fail_on` was blocked or crashed. For-reviewer checks never decide.
 Verdict verdict_of(std::span<const CheckResult> results, Severity fail_on);

@@ -107,6 +107,19 @@ std::vector<CheckResult> judge_all(const Plan& plan, const Evidence& evidence, u
 
 }  // namespace
 
+std::vector<std::string> complaints_of(const Plan& plan, const Evidence& evidence, const Probe& probe) {
+  std::vector<std::string> complaints;
+  for (const PlannedCheck& planned : plan.checks) {
+    if (!planned.check->probe_rule) continue;
+    try {
+      for (const Finding& finding : planned.check->probe_rule(probe, evidence, planned.setting.parameters).findings)
+        complaints.push_back(std::string{planned.check->info.id} + '\n' + finding_key(probe, finding));
+    } catch (const std::exception&) {  // it is `crashed` when it judges
+    }
+  }
+  return complaints;
+}
+
 Review judge(const Plan& plan, std::shared_ptr<const Evidence> evidence, const JudgeOptions& options) {
   Review review;
   review.tool_version = options.tool_version;

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "harness/model/evidence.h"
@@ -23,6 +24,7 @@ struct Finding {
   std::string expected;                     ///< a noun phrase: "at most 20 characters"
   std::string actual;                       ///< a noun phrase: "27 characters (27 UTF-16 units, 29 bytes)"
   std::optional<std::string> exchange_url;  ///< the request that shows it, when one does
+  std::string reproduction;                 ///< a command for a shell that shows it again; empty: there is none
 };
 
 /// A number that a check measured against its limit, whether or not it failed. Reports draw it as a bar.
@@ -74,7 +76,9 @@ struct CheckInfo {
 /// Which artefacts a check reads.
 class Needs {
  public:
-  enum Item : unsigned { fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement };
+  enum Item : unsigned {
+    fetches, manifest, api, logo, legal_page, tls, cors, paths, mail, sign_in, enforcement, probing
+  };
   constexpr Needs() = default;
   constexpr Needs(Item item) : bits_{1u << item} {}
   constexpr bool contains(Item item) const { return (bits_ >> item & 1u) != 0; }
@@ -109,12 +113,22 @@ struct Rule {
   }
 };
 
+/// What a check says of one exchange of a probed operation.
+using ProbeRule = Judgement (*)(const Probe&, const Evidence&, const Parameters&);
+
 /// A check: a documented pure function over evidence.
 struct Check {
   CheckInfo info;
   Needs needs;
   Rule rule;
+  ProbeRule probe_rule = nullptr;  ///< of a check that judges each exchange of a probed operation
 };
+
+/// Runs a check on every exchange. What is found at the same place of the same operation again is one finding, with the
+/// command that shows it. Blocked where the probing ended early and nothing was found so far.
+Judgement judge_probes(ProbeRule rule, const Evidence& evidence, const Parameters& parameters);
+/// What makes two findings of a check the same.
+std::string finding_key(const Probe& probe, const Finding& finding);
 
 namespace detail {
 
@@ -172,6 +186,12 @@ struct Member<Enforcement> {
   static constexpr auto absence = &Evidence::not_called_because;
 };
 template <>
+struct Member<Probing> {
+  static constexpr Needs::Item item = Needs::probing;
+  static constexpr auto pointer = &Evidence::probing;
+  static constexpr auto absence = &Evidence::not_probed_because;
+};
+template <>
 struct Member<PathProbes> : MemberOfSubmission {
   static constexpr Needs::Item item = Needs::paths;
   static constexpr auto pointer = &Evidence::paths;
@@ -226,11 +246,16 @@ struct Argument<Evidence> : Always {
   static const Evidence& get(const Evidence& e, const Parameters&) { return e; }
 };
 
+// `const Probe&`: one exchange of a probed operation; the check is run on each.
+template <>
+struct Argument<Probe> : Argument<Probing> {};
+
 template <auto Function>
 struct Bound;
 template <class... T, Judgement (*Function)(const T&...)>
 struct Bound<Function> {
   static constexpr Needs needs() { return (Needs{} | ... | Argument<T>::needs()); }
+  static constexpr bool is_of_probes = (std::is_same_v<T, Probe> || ...);
 
   static Ruling rule(const void*, const Evidence& evidence, const Parameters& parameters) {
     const std::string* absence = nullptr;
@@ -239,7 +264,23 @@ struct Bound<Function> {
     const Problem* obstacle = nullptr;
     ((obstacle = obstacle ? obstacle : Argument<T>::obstacle(evidence)), ...);
     if (obstacle) return {Outcome::blocked, {}, obstacle->what};
-    return ruling_of(Function(Argument<T>::get(evidence, parameters)...));
+    if constexpr (is_of_probes)
+      return ruling_of(judge_probes(&probe_rule, evidence, parameters));
+    else
+      return ruling_of(Function(Argument<T>::get(evidence, parameters)...));
+  }
+
+  static Judgement probe_rule(const Probe& probe, const Evidence& evidence, const Parameters& parameters) {
+    return Function(of_one<T>(probe, evidence, parameters)...);
+  }
+
+ private:
+  template <class One>
+  static const One& of_one(const Probe& probe, const Evidence& evidence, const Parameters& parameters) {
+    if constexpr (std::is_same_v<One, Probe>)
+      return probe;
+    else
+      return Argument<One>::get(evidence, parameters);
   }
 };
 
@@ -253,7 +294,10 @@ consteval Check define_check(const CheckInfo& info) {
   if (info.rationale.empty()) throw "a check says why it matters";
   if (info.remedy.empty()) throw "a check says how to pass it";
   if (info.source.empty()) throw "a check says where the requirement comes from";
-  return {info, detail::Bound<Function>::needs(), {&detail::Bound<Function>::rule}};
+  using Bound = detail::Bound<Function>;
+  Check check{info, Bound::needs(), {&Bound::rule}};
+  if constexpr (Bound::is_of_probes) check.probe_rule = &Bound::probe_rule;
+  return check;
 }
 
 }  // namespace plugvet

@@ -11,6 +11,7 @@
 #include "harness/model/fetch.h"
 #include "harness/model/function_list.h"
 #include "harness/model/mail.h"
+#include "harness/model/probing.h"
 #include "harness/model/submission.h"
 #include "harness/support/document.h"
 
@@ -184,6 +185,7 @@ struct Evidence {
   Collected<SignIn> sign_in;            ///< of a plugin without OAuth: only the declaration
   Collected<Enforcement> enforcement;  ///< of a plugin without authentication: only the declaration
   Collected<PathProbes> paths;
+  Collected<Probing> probing;
   Collected<MailRoute> mail;  ///< of the manifest's contact_email
 
   /// What the model is shown of the API description, where there is one of OpenAPI 3.
@@ -199,6 +201,7 @@ struct Evidence {
   std::string not_collected_because;  ///< "the submission was read from disk; review its URL to run this check"
   std::string not_signed_in_because;  ///< "it signs in at the plugin; give --live and --credentials FILE"
   std::string not_called_because;     ///< "it calls the plugin's API; give --live"
+  std::string not_probed_because;     ///< the same, where requests are made of the API description
 
   /// What was given and what was handed out on the way: never in a report, and masked wherever it stands.
   std::vector<Secret> secrets;

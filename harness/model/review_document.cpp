@@ -21,6 +21,7 @@ constexpr std::size_t longest_whole_line = 160;    // a longer line is shown fro
 constexpr std::uint32_t farthest_column = 60;      // … when the place is farther to the right than this
 constexpr std::uint32_t columns_before = 30;
 constexpr std::size_t longest_text = 4000;  // code points; a finding is for people
+constexpr std::size_t longest_command = 20'000;  // which is of no use when it is cut
 
 std::string_view name_of_blame(Blame blame) {
   switch (blame) {
@@ -303,8 +304,8 @@ class ResultWriter {
 
   Json finding(const Finding& found, const std::string& waived, const std::string& fingerprint) const {
     const Source source = source_of(found.where);
-    return Object{12}
-        .with("artefact", name_of(found.where.artefact))
+    Object json{13};
+    json.with("artefact", name_of(found.where.artefact))
         .with("location", safe(source.location))
         .with("pointer", safe(found.where.pointer))
         .with("line", found.where.position.line)
@@ -315,8 +316,10 @@ class ResultWriter {
         .with("exchange", exchanges_.index_of(found.exchange_url))
         .with("fingerprint", fingerprint)
         .with("waiver", waived.empty() ? Json{} : Json(safe(waived)))
-        .with("excerpt", excerpt(source.text, found.where.position))
-        .json();
+        .with("excerpt", excerpt(source.text, found.where.position));
+    if (!found.reproduction.empty())
+      json.with("reproduction", printable_beginning(found.reproduction, false, longest_command));
+    return json.json();
   }
 
   Json excerpt(const std::string* text, Position position) const {

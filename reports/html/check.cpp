@@ -31,6 +31,7 @@ void fill_finding(Fill& fill, const Page& page, const ShownFinding& shown) {
         .set("EXCHANGE_HREF", "#" + page.exchange_anchor(*shown.exchange));
   }
   fill_excerpt(fill, shown);
+  fill.optional("REPRODUCTION", shown.reproduction);
   if (shown.expected.empty() && shown.actual.empty()) return;
   fill.add("COMPARED").optional("EXPECTED", shown.expected).optional("ACTUAL", shown.actual);
 }

@@ -90,6 +90,7 @@ void append_finding(PlainText& text, const ShownCheck& check, const ShownFinding
   if (detail.excerpt) append_excerpt(text, finding, ink);
   if (!finding.expected.empty()) text.line(2, text.paint(Ink::faint, "expected") + "  " + finding.expected);
   if (!finding.actual.empty()) text.line(2, text.paint(Ink::faint, "actual") + "    " + finding.actual);
+  if (!finding.reproduction.empty()) text.line(2, text.paint(Ink::faint, "again") + "     " + finding.reproduction);
   if (finding.waiver) text.line(2, text.paint(Ink::faint, "waived") + "    " + *finding.waiver);
   if (detail.remedy && !check.remedy.empty()) text.line(2, text.paint(Ink::green, "fix") + "       " + check.remedy);
 }

@@ -131,6 +131,7 @@ ShownFinding finding(const Json& json) {
   shown.message = text(json, "message");
   shown.expected = text(json, "expected");
   shown.actual = text(json, "actual");
+  shown.reproduction = text(json, "reproduction");
   shown.fingerprint = text(json, "fingerprint");
   shown.line = whole(json, "line");
   shown.column = whole(json, "column");

@@ -27,7 +27,7 @@ struct ShownLine {
 };
 
 struct ShownFinding {
-  std::string artefact, location, pointer, message, expected, actual, fingerprint;
+  std::string artefact, location, pointer, message, expected, actual, reproduction, fingerprint;
   std::string file;  ///< of another than the main document of the artefact: its path; else empty
   int line = 0;
   int column = 0;

@@ -16,6 +16,7 @@
 #include "harness/collect/collect.h"
 #include "harness/engine/engine.h"
 #include "harness/engine/profiles.h"
+#include "harness/probe/probe.h"
 #include "harness/support/file.h"
 #include "harness/support/url.h"
 #include "harness/transport/live.h"
@@ -208,7 +209,8 @@ std::shared_ptr<const Baseline> baseline_of(const Handed& handed, const Plan& pl
   const Submission submission = value_of(identify_submission(scratch.path().string()));
   const Needs needs = Needs{Needs::manifest} | Needs::api;
   return std::make_shared<const Baseline>(
-      Baseline{"review.json", "2026-01-01T00:00:00Z", collect(submission, needs, plan.manifest, nullptr, options).snapshot});
+      Baseline{"review.json", "2026-01-01T00:00:00Z",
+               collect(submission, needs, plan.manifest, nullptr, options).snapshot});
 }
 
 Review reviewed(const Handed& handed, const std::string& source, const std::shared_ptr<Transport>& transport) {
@@ -225,6 +227,16 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
   if (!credentials.empty())
     authorizing.credentials = std::make_shared<const Credentials>(value_of(read_credentials(credentials, "fixture")));
   authorize(*evidence, plan.needs, operation_calls(*evidence), transport, authorizing);
+  if (handed.probes > 0 || (handed.fault && handed.fault->probed)) {
+    ProbeOptions probing{authorizing};
+    probing.authorize.live = probing.authorize.allow_writes = true;
+    probing.authorize.seed = handed.seed;
+    probing.authorize.wait = [](std::chrono::milliseconds) {};
+    probing.authorize.deadline = std::chrono::hours{1};
+    probing.max_requests = handed.probes > 0 ? handed.probes : 400;
+    probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints_of(plan, seen, one); };
+    probe(*evidence, plan.needs, transport, probing);
+  }
   JudgeOptions judging;
   judging.tool_version = "0";
   judging.started_at = options.now;
@@ -306,7 +318,8 @@ bool covers(const std::string& pattern, const Check& check) {
   if (pattern == "*") return true;
   // Checks of several groups judge the API description; without it all of them are blocked.
   if (pattern == "api/*" && check.needs.contains(Needs::api)) return true;
-  if (pattern.ends_with("/*")) return check.info.id.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
+  if (pattern.ends_with("/*"))
+    return check.info.id.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
   return pattern == check.info.id;
 }
 
@@ -332,7 +345,8 @@ std::string blocked_difference(const fixtures::Fault& fault, const Review& revie
     const std::string_view id = result.check->info.id;
     blocked.insert(id);
     const bool allowed =
-        fault.blocked_is_listed ? is_covered(fault.blocked, *result.check) : is_named_by_a_finding(result.reason, found);
+        fault.blocked_is_listed ? is_covered(fault.blocked, *result.check)
+            : is_named_by_a_finding(result.reason, found);
     if (!allowed) text += fmt::format("\n  blocked, but not listed: {} because: {}", id, result.reason);
   }
   for (const std::string& id : fault.blocked)

@@ -13,6 +13,8 @@ struct Handed {
   std::string profile = "openai-plugin-v1";
   std::string submission;  ///< empty: what the profile usually gets; `{origin}` and `{folder}` as in fault files
   const fixtures::Fault* fault = nullptr;
+  std::size_t probes = 0;  ///< so many requests are generated; 0: none, or what the fault needs
+  std::uint64_t seed = 1;
 };
 
 Handed handed_in(const fixtures::Fault& fault);

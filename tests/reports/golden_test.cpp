@@ -18,7 +18,7 @@ std::ostream& operator<<(std::ostream& out, const Golden& golden) {
 
 std::vector<Golden> goldens() {
   std::vector<Golden> all;
-  for (const char* name : {"good", "faulty", "several", "signed_in"}) {
+  for (const char* name : {"good", "faulty", "several", "signed_in", "probed"}) {
     for (const auto& [format, extension] :
          {std::pair{"html", "html"}, {"junit", "xml"}, {"sarif", "sarif"}, {"markdown", "md"}, {"text", "txt"}})
       all.push_back({format, extension, name});

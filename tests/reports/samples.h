@@ -9,7 +9,7 @@ namespace plugvet::sample {
 
 /// tests/reports/documents/<name>.json, as an array of documents.
 Json documents(std::string_view name);
-inline constexpr std::string_view names[] = {"good", "faulty", "several", "hostile", "signed_in"};
+inline constexpr std::string_view names[] = {"good", "faulty", "several", "hostile", "signed_in", "probed"};
 
 std::string render_documents(std::string_view format, const Json& documents, const RenderOptions& options = {});
 std::string render(std::string_view format, std::string_view name, const RenderOptions& options = {});
