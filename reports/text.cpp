@@ -170,6 +170,13 @@ std::string outcomes_text(const ShownCounts& counts) {
   return parts.empty() ? "no checks" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// What a person has to judge is no finding that counts, and yet its checks are among those that failed.
+std::string found_text(const ShownReview& review, const Checks& judge) {
+  std::size_t points = 0;
+  for (const ShownCheck* check : judge) points += check->findings.size();
+  return findings_counted(review.counts) + (points == 0 ? "" : "; " + counted(points, "point") + " for the reviewer");
+}
+
 void append_review(PlainText& text, const ShownReview& review, const RenderOptions& options) {
   const std::string verdict = text.paint(ink_of(review.verdict), upper_case(word(review.verdict)));
   text.line(0, fmt::format("{}  {}  {}", verdict, text.paint(Ink::strong, review.name),
@@ -194,7 +201,7 @@ void append_review(PlainText& text, const ShownReview& review, const RenderOptio
     if (options.verbose) append_list(text, review, Outcome::not_applicable, "Not applicable");
     append_causes(text, "Skipped, because", causes(review, Outcome::skipped));
   }
-  text.line(0, fmt::format("{}: {}; {}, in {}", verdict, findings_counted(review.counts), outcomes_text(review.counts),
+  text.line(0, fmt::format("{}: {}; {}, in {}", verdict, found_text(review, judge), outcomes_text(review.counts),
                            duration(review.took)));
 }
 

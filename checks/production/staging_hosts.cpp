@@ -9,6 +9,7 @@
 #include "checks/values.h"
 #include "checks/word_lists.h"
 #include "checks/wordings.h"
+#include "harness/support/address_guard.h"
 #include "harness/support/fields.h"
 #include "harness/support/url.h"
 
@@ -70,13 +71,19 @@ std::string_view staging_label(std::string_view host) {
 }
 
 enum class Labelled : unsigned char { judged, left_out };
+/// Whoever fetches a URL asks for its host's address: that is transport/public-address's.
+enum class Fetched : unsigned char { no, yes };
 
-/// Why a URL leads to a machine that vanishes; empty: it does not. Addresses are transport/public-address's.
-std::string transience(std::string_view text, Labelled labelled) {
+/// Why a URL leads to a machine that vanishes, or that others cannot reach; empty: it does not.
+std::string transience(std::string_view text, Labelled labelled, Fetched fetched) {
   if (text.find("://") == std::string_view::npos) return {};
   const auto url = Url::parse(text);
   if (!url) return {};
   if (is_loopback_host(url->host())) return "this machine";
+  if (url->host_is_address()) {
+    const std::string why = fetched == Fetched::no ? why_not_public(url->host()) : std::string{};
+    return why.empty() ? why : fmt::format("{}, {}", url->host(), why);
+  }
   if (const std::string_view entry = entry_for("staging-hosts", url->host()); !entry.empty()) return std::string{entry};
   if (is_branch_of_site(url->host())) return "a deployment of a branch";
   const std::string_view label = labelled == Labelled::judged ? staging_label(url->host()) : std::string_view{};
@@ -85,12 +92,13 @@ std::string transience(std::string_view text, Labelled labelled) {
 
 class Hunt {
  public:
-  void look_at(std::string_view text, Labelled labelled, std::string_view what, const std::function<Location()>& where) {
-    const std::string entry = transience(text, labelled);
+  void look_at(std::string_view text, Labelled labelled, Fetched fetched, std::string_view what,
+               const std::function<Location()>& where) {
+    const std::string entry = transience(text, labelled, fetched);
     if (entry.empty()) return;
     findings_.add([&] {
       return Finding{where(),
-                     fmt::format("{} leads to {}, a tunnel, a preview or a machine under development.", what,
+                     fmt::format("{} leads to {}, a tunnel, a preview, a machine under development or one that is not reached from outside.", what,
                                  in_quotes(text, 120)),
                      "a host that stays",
                      entry,
@@ -104,27 +112,29 @@ class Hunt {
 };
 
 void look_at_manifest(Hunt& hunt, const Manifest& manifest) {
-  const auto look_at = [&](const std::string& pointer, Labelled labelled) {
+  const auto look_at = [&](const std::string& pointer, Labelled labelled, Fetched fetched) {
     if (const std::string* text = manifest.text(pointer))
-      hunt.look_at(*text, labelled, spoken(pointer), [&] { return manifest.at(pointer); });
+      hunt.look_at(*text, labelled, fetched, spoken(pointer), [&] { return manifest.at(pointer); });
   };
-  for (const char* pointer : {"/api/url", "/auth/client_url", "/auth/authorization_url"})
-    look_at(pointer, Labelled::judged);
+  const Fetched fetched = manifest.url ? Fetched::yes : Fetched::no;
+  look_at("/api/url", Labelled::judged, fetched);
+  for (const char* pointer : {"/auth/client_url", "/auth/authorization_url"}) look_at(pointer, Labelled::judged, Fetched::no);
   // A page at dev.acme.com is one for developers.
-  for (const char* pointer : {"/logo_url", "/legal_info_url", "/privacy_policy_url"}) look_at(pointer, Labelled::left_out);
+  for (const char* pointer : {"/logo_url", "/legal_info_url", "/privacy_policy_url"})
+    look_at(pointer, Labelled::left_out, fetched);
   const Json* runtimes = manifest.document.find("/runtimes");
   for (std::size_t i = 0; runtimes && runtimes->is_array() && i < runtimes->size(); ++i)
-    look_at(join_pointer("/runtimes", i) + "/spec/url", Labelled::judged);
+    look_at(join_pointer("/runtimes", i) + "/spec/url", Labelled::judged, fetched);
 }
 
 void look_at_api(Hunt& hunt, const ApiDescription& api) {
   for_each_server_list(*api.description, [&](std::span<const openapi::Server> servers) {
     // A sandbox beside the real server is offered, not left over.
     const bool are_all = std::ranges::none_of(servers, [](const openapi::Server& server) {
-      return transience(server.address, Labelled::judged).empty();
+      return transience(server.address, Labelled::judged, Fetched::no).empty();
     });
     for (const openapi::Server& server : servers)
-      hunt.look_at(server.address, are_all ? Labelled::judged : Labelled::left_out, "A server",
+      hunt.look_at(server.address, are_all ? Labelled::judged : Labelled::left_out, Fetched::no, "A server",
                    [&] { return api.at(server.node.place, "url"); });
   });
 }
@@ -132,7 +142,7 @@ void look_at_api(Hunt& hunt, const ApiDescription& api) {
 Judgement staging_hosts(const Submission& submission, const Collected<Manifest>& manifest,
                         const Collected<ApiDescription>& api) {
   Hunt hunt;
-  if (submission.url) hunt.look_at(submission.url->text(), Labelled::judged, "The submission", [] { return Location{}; });
+  if (submission.url) hunt.look_at(submission.url->text(), Labelled::judged, Fetched::yes, "The submission", [] { return Location{}; });
   if (manifest && *manifest) look_at_manifest(hunt, **manifest);
   if (api && *api && (*api)->description->is_openapi_3()) look_at_api(hunt, **api);
   return blocked_unless_found(std::move(hunt).judgement(), manifest, api);
@@ -144,8 +154,8 @@ extern constinit const Check production_staging_hosts = define_check<staging_hos
     .id = "production/staging-hosts",
     .title = "No address leads to a tunnel or a preview",
     .requirement =
-        "No URL of the manifest and no server of the OpenAPI document lies on localhost, on a tunnel (ngrok, trycloudflare), "
-        "on a preview of an editor (repl.co, csb.app) or of a branch, and none that is called on a host that is named for "
+        "No URL of the manifest and no server of the OpenAPI document lies on localhost, at an address that is not public "
+        "(192.168.1.5), on a tunnel (ngrok, trycloudflare), on a preview of an editor (repl.co, csb.app) or of a branch, and none that is called on a host that is named for "
         "trying out (staging, dev, test). One among other servers may be.",
     .rationale =
         "They vanish when a laptop is closed, and the next one to open such a tunnel may get the same name, with the "

@@ -48,7 +48,7 @@ Judgement direct_access(const Manifest& manifest, const ApiDescription& api) {
     if (person.empty() || has_proof) continue;
     judgement.findings.push_back(
         {api.at_name(operation.node.place),
-         fmt::format("{} tells people apart by {} alone, and asks for no credentials: whoever knows or guesses it gets in.",
+         fmt::format("{} tells people apart by {}, and asks for no credentials: whoever knows or guesses it gets in.",
                      spoken(operation), person),
          "authentication where data belongs to a person",
          "auth.type none",

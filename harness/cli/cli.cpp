@@ -11,8 +11,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/console.h"
 #include "harness/cli/help.h"
+#include "harness/support/address_guard.h"
 #include "harness/support/text.h"
-#include "harness/transport/address_guard.h"
 
 namespace plugvet::cli {
 namespace {

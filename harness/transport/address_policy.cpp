@@ -9,8 +9,8 @@
 #include <memory>
 #include <string_view>
 
+#include "harness/support/address_guard.h"
 #include "harness/support/text.h"
-#include "harness/transport/address_guard.h"
 
 namespace plugvet {
 namespace {

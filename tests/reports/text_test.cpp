@@ -32,8 +32,8 @@ BOOST_AUTO_TEST_CASE(the_verdict_is_the_first_and_the_last_line) {
   const auto lines = sample::lines_of(sample::render("text", "faulty"));
   BOOST_TEST(lines.front().starts_with("REJECTED  Todo List Manager for Large Teams"));
   BOOST_TEST(lines.back() ==
-             "REJECTED: 9 errors, 2 warnings and 1 note; 8 passed, 14 failed, 7 blocked, 1 crashed, 2 skipped, 3 not "
-             "applicable, in 10.9 s");
+             "REJECTED: 9 errors, 2 warnings and 1 note; 2 points for the reviewer; 8 passed, 14 failed, 7 blocked, 1 crashed, "
+             "2 skipped, 3 not applicable, in 10.9 s");
   BOOST_TEST(sample::lines_of(sample::render("text", "good")).back().starts_with("APPROVED: no findings"));
 }
 

@@ -1,4 +1,4 @@
-#include "harness/transport/address_guard.h"
+#include "harness/support/address_guard.h"
 
 #include <sys/socket.h>
 

@@ -1,4 +1,4 @@
-#include "harness/transport/address_guard.h"
+#include "harness/support/address_guard.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
