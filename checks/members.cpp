@@ -213,14 +213,31 @@ std::span<const KnownMember> known_members(ManifestFormat format) {
   return ai_plugin_members;
 }
 
-std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat format) {
-  std::vector<SeenMember> seen;
-  walk(table_of(format), manifest.document.root(), "", "",
-       [&](const Json& object, const std::string& pointer, Members members) {
-         for (const auto& [member, name] : members)
-           seen.push_back({member, join_pointer(pointer, name), &object, member_of(object, name)});
-       });
-  return seen;
+namespace {
+
+template <ManifestFormat format>
+struct SeenMembers {
+  std::vector<SeenMember> all;
+};
+
+template <ManifestFormat format>
+const std::vector<SeenMember>& seen_members(const Document& document) {
+  const auto make = [&] {
+    SeenMembers<format> seen;
+    walk(table_of(format), document.root(), "", "", [&](const Json& object, const std::string& pointer, Members members) {
+      for (const auto& [member, name] : members)
+        seen.all.push_back({member, join_pointer(pointer, name), &object, member_of(object, name)});
+    });
+    return seen;
+  };
+  return document.memo().of<SeenMembers<format>>(make).all;
+}
+
+}  // namespace
+
+const std::vector<SeenMember>& seen_members(const Manifest& manifest, ManifestFormat format) {
+  return format == ManifestFormat::m365 ? seen_members<ManifestFormat::m365>(manifest.document)
+                                        : seen_members<ManifestFormat::ai_plugin>(manifest.document);
 }
 
 std::vector<UnknownMember> unknown_members(const Manifest& manifest, ManifestFormat format) {

@@ -29,7 +29,7 @@ struct SeenMember {
   const Json* value = nullptr;   ///< null: missing
 };
 /// Every known member of every object that is there, in the order of the table.
-std::vector<SeenMember> seen_members(const Manifest& manifest, ManifestFormat format);
+const std::vector<SeenMember>& seen_members(const Manifest& manifest, ManifestFormat format);
 
 /// A member that no document knows.
 struct UnknownMember {

@@ -100,7 +100,9 @@ bool has_letter_symbols(const icu::UnicodeString& word) {
 }
 
 /// Why the name may be taken for another; empty: it may not.
-std::string confusion_in(const Looks& looks, std::string_view name, const std::vector<std::string>& known) {
+std::string confusion_in(std::string_view name, const std::vector<std::string>& known) {
+  if (is_ascii(name) && known.empty()) return {};
+  static const Looks looks;
   const icu::UnicodeString text = from_utf8(name);
   const std::vector<icu::UnicodeString> words = words_in(text);
   bool has_latin = false;
@@ -180,11 +182,10 @@ void judge_texts_beside(Judgement& judgement, const Collected<Manifest>& manifes
 
 Judgement confusable_names(const Collected<Manifest>& manifest, const Collected<ApiDescription>& api,
                            const Parameters& limits) {
-  const Looks looks;
   const std::vector<std::string> known = limits.list("known_names");
   Judgement judgement;
   const auto judge = [&](const std::string* name, const char* what, const auto& place) {
-    const std::string confusion = name ? confusion_in(looks, *name, known) : "";
+    const std::string confusion = name ? confusion_in(*name, known) : "";
     if (confusion.empty()) return;
     judgement.findings.push_back({place(),
                                   fmt::format("{} {} {}.", what, in_quotes(*name), confusion),

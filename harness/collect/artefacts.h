@@ -62,6 +62,8 @@ struct FileOnDisk {
 std::string folder_of(const Submission& submission);
 /// What was read of a file; a problem names it.
 Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes);
+/// The file that was submitted.
+Result<FileOnDisk> file_of(const Submission& submission, std::size_t limit);
 /// The first of `candidates` that exists beneath `folder`, or why it cannot be read. Empty: none exists.
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit);

@@ -263,7 +263,7 @@ Result<ApiDescription> parse_api_file(FileOnDisk file, Evidence& evidence) {
 void collect_api_alone_from_disk(Evidence& evidence, const CollectOptions& options) {
   const Submission& submission = evidence.submission;
   auto file = submission.kind == SubmissionKind::openapi
-                  ? file_at(submission.path, read_file(submission.path, options.api.body))
+                  ? file_of(submission, options.api.body)
                   : find_api_alone(submission, options);
   evidence.api = file ? parse_api_file(std::move(*file), evidence) : Result<ApiDescription>{*file.problem()};
 }

@@ -60,6 +60,11 @@ Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes) {
   return problem;
 }
 
+Result<FileOnDisk> file_of(const Submission& submission, std::size_t limit) {
+  if (submission.content && submission.content->size() <= limit) return FileOnDisk{submission.path, *submission.content};
+  return file_at(submission.path, read_file(submission.path, limit));
+}
+
 Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
                                  std::size_t limit) {
   std::string absent;  // a folder that is not there is asked for once

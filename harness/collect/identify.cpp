@@ -113,7 +113,10 @@ Result<Submission> identify_path(std::string_view source, const fs::file_status&
         source);
   const auto text = read_file(fs::path{source}, largest_api);
   if (!text) return user_mistake(text.problem()->what, source);
-  return on_disk(source, kind_of_file(*text, fs::path{source}));
+  Submission submission = on_disk(source, kind_of_file(*text, fs::path{source}));
+  constexpr std::size_t small = std::size_t{64} << 10;
+  if (text->size() <= small) submission.content = std::make_shared<const std::string>(*text);
+  return submission;
 }
 
 /// "acme.com", "acme.com/path", "localhost:3333", "[::1]:80"

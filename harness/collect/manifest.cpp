@@ -127,7 +127,7 @@ Result<Manifest> read_manifest(const Fetch& fetch) {
 }
 
 Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit) {
-  if (submission.kind == SubmissionKind::manifest) return file_at(submission.path, read_file(submission.path, limit));
+  if (submission.kind == SubmissionKind::manifest) return file_of(submission, limit);
   const std::vector<std::string> usual{".well-known/ai-plugin.json", "ai-plugin.json"};
   if (auto file = first_file(submission.path, usual, limit)) return std::move(*file);
   if (kind == ManifestKind::m365)

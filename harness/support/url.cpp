@@ -359,23 +359,24 @@ std::string bracketed(const std::string& host) {
   return host.find(':') == std::string::npos ? host : fmt::format("[{}]", host);
 }
 
-/// The few URLs of a submission are asked for by a dozen checks each, and libcurl takes its time.
-class RecentUrls {
+/// The few URLs and hosts of a submission are asked for by a dozen checks each, and libcurl and libpsl take their time.
+template <class Value>
+class Recent {
  public:
-  template <class Parse>
-  const Result<Url>& get(std::string_view text, Parse parse) {
+  template <class Make>
+  const Value& get(std::string_view text, Make make) {
     const auto found = std::ranges::find(entries_, text, &Entry::text);
-    if (found != entries_.end()) return found->url;
-    Entry& entry = entries_.size() < most ? entries_.emplace_back() : entries_[next_++ % most];
-    entry = {std::string{text}, parse(text)};
-    return entry.url;
+    if (found != entries_.end()) return found->value;
+    Entry made{std::string{text}, make(text)};
+    if (entries_.size() < most) return entries_.emplace_back(std::move(made)).value;
+    return (entries_[next_++ % most] = std::move(made)).value;
   }
 
  private:
   static constexpr std::size_t most = 8;
   struct Entry {
     std::string text;
-    Result<Url> url{Problem{}};
+    Value value;
   };
   std::vector<Entry> entries_;
   std::size_t next_ = 0;
@@ -384,7 +385,7 @@ class RecentUrls {
 }  // namespace
 
 Result<Url> Url::parse(std::string_view text) {
-  thread_local RecentUrls recent;
+  thread_local Recent<Result<Url>> recent;
   return recent.get(text, &Url::parse_anew);
 }
 
@@ -481,8 +482,11 @@ std::string registrable_domain(std::string_view host, bool listed_only) {
         psl_is_public_suffix2(list, fmt::format("x.{}", top).c_str(), listed) == 0)
       return {};
   }
-  const char* domain = psl_registrable_domain(list, name.c_str());
-  return domain == nullptr ? "" : domain;
+  thread_local Recent<std::string> recent;
+  return recent.get(name, [&](std::string_view) {
+    const char* domain = psl_registrable_domain(list, name.c_str());
+    return std::string{domain == nullptr ? "" : domain};
+  });
 }
 
 bool is_same_or_subdomain(std::string_view host, std::string_view domain) {
