@@ -74,34 +74,36 @@ enum class Labelled : unsigned char { judged, left_out };
 /// Whoever fetches a URL asks for its host's address: that is transport/public-address's.
 enum class Fetched : unsigned char { no, yes };
 
-/// Why a URL leads to a machine that vanishes, or that others cannot reach; empty: it does not.
-std::string transience(std::string_view text, Labelled labelled, Fetched fetched) {
+/// What tells that a URL leads to a machine that vanishes, or that others cannot reach.
+struct Transience {
+  std::string sign;  ///< empty: it does not
+  std::string_view machine = "a tunnel, a preview or a machine under development";
+};
+
+Transience transience(std::string_view text, Labelled labelled, Fetched fetched) {
   if (text.find("://") == std::string_view::npos) return {};
   const auto url = Url::parse(text);
   if (!url) return {};
-  if (is_loopback_host(url->host())) return "this machine";
-  if (url->host_is_address()) {
-    const std::string why = fetched == Fetched::no ? why_not_public(url->host()) : std::string{};
-    return why.empty() ? why : fmt::format("{}, {}", url->host(), why);
-  }
-  if (const std::string_view entry = entry_for("staging-hosts", url->host()); !entry.empty()) return std::string{entry};
-  if (is_branch_of_site(url->host())) return "a deployment of a branch";
+  if (is_loopback_host(url->host())) return {"this machine"};
+  if (url->host_is_address())
+    return {fetched == Fetched::no ? why_not_public(url->host()) : std::string{}, "which nobody reaches from outside"};
+  if (const std::string_view entry = entry_for("staging-hosts", url->host()); !entry.empty()) return {std::string{entry}};
+  if (is_branch_of_site(url->host())) return {"a deployment of a branch"};
   const std::string_view label = labelled == Labelled::judged ? staging_label(url->host()) : std::string_view{};
-  return label.empty() ? std::string{} : fmt::format("the label {}", in_quotes(label));
+  return {label.empty() ? std::string{} : fmt::format("the label {}", in_quotes(label))};
 }
 
 class Hunt {
  public:
   void look_at(std::string_view text, Labelled labelled, Fetched fetched, std::string_view what,
                const std::function<Location()>& where) {
-    const std::string entry = transience(text, labelled, fetched);
-    if (entry.empty()) return;
+    const Transience found = transience(text, labelled, fetched);
+    if (found.sign.empty()) return;
     findings_.add([&] {
       return Finding{where(),
-                     fmt::format("{} leads to {}, a tunnel, a preview, a machine under development or one that is not reached from outside.", what,
-                                 in_quotes(text, 120)),
+                     fmt::format("{} leads to {}, {}.", what, in_quotes(text, 120), found.machine),
                      "a host that stays",
-                     entry,
+                     found.sign,
                      {}};
     });
   }
@@ -131,7 +133,7 @@ void look_at_api(Hunt& hunt, const ApiDescription& api) {
   for_each_server_list(*api.description, [&](std::span<const openapi::Server> servers) {
     // A sandbox beside the real server is offered, not left over.
     const bool are_all = std::ranges::none_of(servers, [](const openapi::Server& server) {
-      return transience(server.address, Labelled::judged, Fetched::no).empty();
+      return transience(server.address, Labelled::judged, Fetched::no).sign.empty();
     });
     for (const openapi::Server& server : servers)
       hunt.look_at(server.address, are_all ? Labelled::judged : Labelled::left_out, Fetched::no, "A server",
