@@ -76,6 +76,24 @@ class Proposer {
     return plain(shape, depth, is_varied);
   }
 
+  std::optional<Json> least(const Node& schema) {
+    const auto shapes = shapes_of(description_, schema);
+    const bool is_object = !shapes.empty() && !shapes.front().values && shapes.front().types.has(JsonType::object);
+    return is_object ? object_of(shapes.front(), 0, false) : plain(schema, 0, false);
+  }
+
+  std::optional<Json> whole(const Node& schema, unsigned depth) {
+    const auto shapes = shapes_of(description_, schema);
+    if (shapes.empty() || shapes.front().values || !shapes.front().types.has(JsonType::object) ||
+        shapes.front().properties.empty())
+      return plain(schema, depth, false);
+    auto made = depth > deepest_made_value ? std::nullopt : object_of(shapes.front(), depth, false);
+    if (made)
+      for (const auto& [name, inner] : shapes.front().properties)
+        if (auto value = whole(inner, depth + 1)) (*made)[name] = std::move(*value);
+    return made;
+  }
+
   Proposals covering(const Node& schema, const std::string& path, unsigned depth) {
     Proposals all;
     if (depth > deepest_made_value) return all;
@@ -497,6 +515,18 @@ std::optional<Json> ValueMaker::plain() {
   for (unsigned i = 0; i < tries_for_plain; ++i)
     if (auto value = proposer.plain(schema_, 0, i > 0); value && is_right(*value)) return value;
   return {};
+}
+
+std::optional<Json> ValueMaker::whole() {
+  Proposer proposer{description_, random_};
+  if (auto value = proposer.whole(schema_, 0); value && is_right(*value)) return value;
+  return plain();
+}
+
+std::optional<Json> ValueMaker::least() {
+  Proposer proposer{description_, random_};
+  if (auto value = proposer.least(schema_); value && is_right(*value)) return value;
+  return plain();
 }
 
 std::optional<Json> ValueMaker::random() {

@@ -30,6 +30,10 @@ class ValueMaker {
 
   /// A plain right value: an example, a default, else something of the type. Empty: none was found.
   std::optional<Json> plain();
+  /// As plain as that, with all members that it may have.
+  std::optional<Json> whole();
+  /// With those only that it must have, whatever the examples show.
+  std::optional<Json> least();
   /// Every boundary of each constraint, each value of an enum, each optional member absent and present.
   std::vector<MadeValue> covering();
   /// Each constraint broken alone.
