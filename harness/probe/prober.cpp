@@ -12,7 +12,7 @@ namespace plugvet {
 namespace {
 
 constexpr std::size_t remote_budget = 200, loopback_budget = 2000;
-constexpr std::size_t remote_at_once = 2, loopback_at_once = 16;
+constexpr std::size_t remote_at_once = 2, loopback_at_once = 8;  // as many threads as small servers have
 constexpr std::size_t shrinking_requests = 60;           // for one failure
 constexpr std::size_t largest_kept_body = 64u << 10;     // of what nobody complains about
 constexpr std::size_t most_times = 20'000;               // of one operation
@@ -205,7 +205,7 @@ std::optional<Probe> Prober::again(std::size_t number, const Draft& draft, const
   auto request = request_of(target, draft);
   if (!request || sender_.is_over() || target.is_done()) return {};
   if (target.object && target.object->conversation == draft.conversation) ++target.object->uses;
-  auto exchange = taken(number, draft, sender_.received(sender_.start(std::move(*request)).get()));
+  auto exchange = taken(number, draft, sender_.send(std::move(*request)));
   if (!exchange) return {};
   Probe probe = probe_of(target, draft, std::move(*exchange));
   probe.before = first.before;

@@ -22,10 +22,6 @@ Sender::Sender(Transport& transport, const ProbeOptions& options, std::size_t bu
     : transport_{transport}, options_{options}, budget_{budget}, deadline_{Clock::now() + options.authorize.deadline} {}
 
 std::future<Fetch> Sender::start(Request request) {
-  return start(std::move(request), true);
-}
-
-std::future<Fetch> Sender::start(Request request, bool may_repeat) {
   ++sent_;
   FetchOrder order;
   order.request = std::move(request);
@@ -35,12 +31,12 @@ std::future<Fetch> Sender::start(Request request, bool may_repeat) {
   for (auto* step : {&order.limits.name, &order.limits.connect, &order.limits.tls})
     *step = std::min(*step, order.limits.deadline);
   order.follow_redirects = false;
-  order.may_repeat = may_repeat;
+  order.may_repeat = true;  // what is made twice is a test all the same, and a server may serve few connections
   return transport_.start(std::move(order));
 }
 
 Exchange Sender::send(Request request) {
-  return received(start(std::move(request), false).get());
+  return received(start(std::move(request)).get());
 }
 
 bool Sender::is_over() const {

@@ -13,7 +13,6 @@ class Sender {
 
   /// Takes one of the budget; what comes back goes through `received`.
   std::future<Fetch> start(Request request);
-  /// Waits for the answer. Never sent twice by the transport itself.
   Exchange send(Request request);
 
   /// Nothing more is to be sent.
@@ -27,7 +26,6 @@ class Sender {
   std::size_t budget() const { return budget_; }
 
  private:
-  std::future<Fetch> start(Request request, bool may_repeat);
   void learn_from(const Exchange& exchange);
 
   using Clock = std::chrono::steady_clock;
