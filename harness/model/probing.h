@@ -63,6 +63,7 @@ struct Probe {
   Breach breach = Breach::none;
   std::string about;    ///< for people: "text has 200 characters, the most allowed", "text is 17, expected a string"
   Location constraint;  ///< what it breaks, or is about
+  Location part;        ///< the parameter or body that is wrong; of a right one the operation
   bool is_odd = false;  ///< legal, but a careful server may refuse it: blank texts, control characters, no members
   bool is_flaky = false;  ///< the same request was answered otherwise when it was sent again
   std::vector<Request> before;  ///< what was sent first, so that its object is there

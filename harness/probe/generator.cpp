@@ -251,7 +251,7 @@ void Generator::make_negatives() {
       Draft without =
           negative(part.input ? Breach::missing_parameter : Breach::missing_body, part.subject + " is missing");
       without.part = i;
-      without.constraint = part.place;
+      without.constraint = without.wrong_part = part.place;
       put(part, {}, without);
       planned_.push_back(std::move(without));
     }
@@ -259,7 +259,7 @@ void Generator::make_negatives() {
     if (!part.required && part.input && contract_->inputs[*part.input].parameter->in == "query") {
       Draft empty = negative(Breach::empty_value, part.subject + " is empty");
       empty.part = i;
-      empty.constraint = part.place;
+      empty.constraint = empty.wrong_part = part.place;
       put(part, Json(""), empty);
       planned_.push_back(std::move(empty));
     }
@@ -267,6 +267,7 @@ void Generator::make_negatives() {
       Draft wrong = negative(made.breach, std::move(made.about));
       wrong.part = i;
       wrong.constraint = contract_->place_of(made.broken);
+      wrong.wrong_part = part.place;
       wrong.broken = std::move(made.broken);
       put(part, std::move(made.value), wrong);
       wrong_values_.push_back(wrong);
@@ -306,7 +307,7 @@ void Generator::make_body_negatives(std::deque<Draft>& made) {
   std::string text = body->dump(-1, ' ', false, Json::error_handler_t::replace);
   const auto add = [&](Breach breach, std::string about, std::string raw, std::optional<std::string> type) {
     Draft draft = negative(breach, std::move(about));
-    draft.constraint = parts_.back().place;
+    draft.constraint = draft.wrong_part = parts_.back().place;
     draft.raw_body = std::move(raw);
     draft.content_type = std::move(type);
     made.push_back(std::move(draft));
@@ -372,7 +373,8 @@ Draft Generator::at_random(bool may_be_wrong) {
     if (draft.part == i) continue;
     if (!parts_[i].required && !random_.happens(optional_percent))
       put(parts_[i], {}, draft);
-    else if (auto value = maker_of(parts_[i]).random())
+    // Beside what is wrong everything is as usual, or nobody knew what it was that failed.
+    else if (auto value = draft.part ? plain(parts_[i]) : maker_of(parts_[i]).random())
       put(parts_[i], std::move(value), draft);
   }
   draft.is_odd = is_odd(draft);

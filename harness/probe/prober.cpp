@@ -146,6 +146,7 @@ Probe Prober::probe_of(const ProbedTarget& target, const Draft& draft, Exchange 
   probe.breach = draft.breach;
   probe.about = draft.about;
   probe.constraint = draft.constraint ? api_.at(*draft.constraint) : probe.where;
+  probe.part = draft.wrong_part ? api_.at(*draft.wrong_part) : probe.where;
   probe.is_odd = draft.is_odd;
   probe.exchange = std::move(exchange);
   return probe;
