@@ -63,6 +63,7 @@ struct Probe {
   Breach breach = Breach::none;
   std::string about;    ///< for people: "text has 200 characters, the most allowed", "text is 17, expected a string"
   Location constraint;  ///< what it breaks, or is about
+  std::string field;    ///< the name of what is wrong, where it has one
   Location part;        ///< the parameter or body that is wrong; of a right one the operation
   bool is_odd = false;  ///< legal, but a careful server may refuse it: blank texts, control characters, no members
   bool is_flaky = false;  ///< the same request was answered otherwise when it was sent again
@@ -103,12 +104,30 @@ struct Sequence {
   const Step* step(Role role) const;
 };
 
+/// What was tried with the state of the API read before and after.
+enum class TrialKind : unsigned char {
+  first_call,     ///< a change without the confirmation that it may have
+  used_code,      ///< a change that was confirmed and made, sent again with the same code
+  other_payload,  ///< the code of one change sent with another
+  reading,        ///< a call that only reads
+  retry,          ///< a change that needs no confirmation, sent twice
+};
+struct Trial {
+  TrialKind kind = TrialKind::first_call;
+  std::string operation;
+  Location where;
+  std::vector<Request> sent;  ///< all that led there
+  Exchange exchange;          ///< the call that is on trial
+  bool has_effect = false;    ///< it was done, and what is read is not what was read before
+};
+
 /// All of it.
 struct Probing {
   std::vector<ProbedOperation> operations;  ///< in the order of the document
   /// What a check complained about, made as small as it can be, and samples of the rest, in the order they were sent.
   std::vector<Probe> probes;
   std::vector<Sequence> sequences;
+  std::vector<Trial> trials;
   std::size_t requests = 0;
   std::string ended_because;  ///< it ended before the plan was done: the time was up, the host does not answer any more
 };

@@ -252,6 +252,7 @@ void Generator::make_negatives() {
           negative(part.input ? Breach::missing_parameter : Breach::missing_body, part.subject + " is missing");
       without.part = i;
       without.constraint = without.wrong_part = part.place;
+      if (part.input) without.field = contract_->inputs[*part.input].parameter->name;
       put(part, {}, without);
       planned_.push_back(std::move(without));
     }
@@ -268,6 +269,7 @@ void Generator::make_negatives() {
       wrong.part = i;
       wrong.constraint = contract_->place_of(made.broken);
       wrong.wrong_part = part.place;
+      wrong.field = part.input ? std::string{contract_->inputs[*part.input].parameter->name} : made.field;
       wrong.broken = std::move(made.broken);
       put(part, std::move(made.value), wrong);
       wrong_values_.push_back(wrong);

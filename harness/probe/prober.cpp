@@ -43,6 +43,7 @@ Probing Prober::run() {
   find_resources();
   go_round(Generator::Stage::examples);
   walk_plainly();
+  try_effects();
   go_round(Generator::Stage::planned);
   walk_at_random();
   go_round(Generator::Stage::random);
@@ -146,6 +147,7 @@ Probe Prober::probe_of(const ProbedTarget& target, const Draft& draft, Exchange 
   probe.breach = draft.breach;
   probe.about = draft.about;
   probe.constraint = draft.constraint ? api_.at(*draft.constraint) : probe.where;
+  probe.field = draft.field;
   probe.part = draft.wrong_part ? api_.at(*draft.wrong_part) : probe.where;
   probe.is_odd = draft.is_odd;
   probe.exchange = std::move(exchange);

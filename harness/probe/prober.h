@@ -117,6 +117,23 @@ class Prober {
   void remove_object(std::size_t resource, const std::string& conversation, const Json& id);
   void retire_all();
 
+  // --- what a call does to the state: trials.cpp
+  struct TrialRun {
+    std::size_t resource = 0;
+    std::string conversation;
+    std::optional<Json> id;              ///< of the object that it is about
+    std::optional<std::size_t> reading;  ///< the operation that the state is read with
+    std::vector<Request> sent;
+  };
+  void try_effects();
+  void try_change(std::size_t resource, std::size_t number, Role role);
+  void try_confirmed(TrialRun& run, std::size_t number, const Draft& first, const Draft& confirmed);
+  void try_other_payload(TrialRun& run, std::size_t number, const Draft& first);
+  void try_reading(std::size_t resource);
+  std::optional<Exchange> send_in(TrialRun& run, std::size_t number, const Draft& draft);
+  std::optional<std::string> state_of(TrialRun& run);
+  void note(TrialKind kind, std::size_t number, const TrialRun& run, const Exchange& exchange, bool has_effect);
+
   Evidence& evidence_;
   const ApiDescription& api_;
   const ProbeOptions& options_;

@@ -6,6 +6,7 @@
 
 #include "harness/support/document.h"
 #include "harness/support/percent.h"
+#include "harness/support/text.h"
 
 namespace plugvet {
 namespace {
@@ -112,6 +113,10 @@ std::shared_ptr<const Json> object_in(const Exchange& exchange, const std::strin
       return true;
     });
   return object;
+}
+
+bool is_confirmation(std::string_view name) {
+  return to_lower_ascii(name).find("confirm") != std::string::npos;
 }
 
 std::optional<Draft> confirming(const Contract& contract, const Draft& sent, const Exchange& exchange) {

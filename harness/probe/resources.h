@@ -27,6 +27,9 @@ std::optional<Json> made_id(const Exchange& exchange, const std::string& paramet
 /// The object of that id, wherever the answer has it. Null: it has none.
 std::shared_ptr<const Json> object_in(const Exchange& exchange, const std::string& parameter, const Json& id);
 
+/// The name of a parameter or member says that it confirms something.
+bool is_confirmation(std::string_view name);
+
 /// What changes only when it is confirmed: the same request with the code of the preview, where the answer has a member
 /// that the request may have and has not. Empty: it asks for nothing.
 std::optional<Draft> confirming(const openapi::Contract& contract, const Draft& sent, const Exchange& exchange);

@@ -17,7 +17,7 @@ struct MadeValue {
   std::string about;  ///< "text has 200 characters", "text is 17, expected a string"
   Breach breach = Breach::none;
   schema::SchemaPlace broken;  ///< the keyword that it breaks
-  bool is_odd = false;         ///< a careful server may refuse it
+  std::string field;           ///< the name of the member that is wrong, where it has one
 };
 
 /// Makes values for one schema. Everything that it hands out was held against the schema: what is said to be right is

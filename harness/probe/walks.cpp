@@ -21,10 +21,6 @@ constexpr unsigned most_objects = 2000;       // of one operation
 constexpr std::size_t requests_to_shorten = 40;
 constexpr unsigned one_in = 4;  // random ids are sent so often, though there is an object
 
-bool is_confirmation(std::string_view name) {
-  return to_lower_ascii(name).find("confirm") != std::string::npos;
-}
-
 /// What nobody can know before the answer to the first call is left out of it.
 Draft without_confirmation(const Contract& contract, Draft draft) {
   for (std::size_t i = 0; i < contract.inputs.size(); ++i)
