@@ -15,9 +15,24 @@ bool is_json(std::string_view media_type) {
   return media_type == "application/json" || media_type.ends_with("+json");
 }
 
+/// What is promised for the body. JSON under a wrong name is judged as what is declared: its receivers read it, too.
+const openapi::Contract::Content* content_of(const Probe& probe) {
+  const auto* answer = promised_answer(probe);
+  if (!answer) return nullptr;
+  const Response& response = *probe.exchange.response;
+  if (is_json(response.media_type())) return promised_content(probe);
+  const auto declared =
+      std::ranges::find_if(answer->content, [](const auto& one) { return is_json(one.media_type); });
+  const bool looks_like_json = !response.body.empty() && (response.body[0] == '{' || response.body[0] == '[');
+  const bool is_declared = promised_content(probe) != nullptr;
+  return looks_like_json && !is_declared && declared != answer->content.end() && parse_json(response.body, "the answer")
+             ? &*declared
+             : nullptr;
+}
+
 Judgement judge_answer_schema(const Probe& probe, const ApiDescription& api) {
-  const auto* content = promised_content(probe);
-  if (!content || !content->compiled || !is_json(probe.exchange.response->media_type())) return Judgement::pass();
+  const auto* content = content_of(probe);
+  if (!content || !content->compiled) return Judgement::pass();
   if (probe.exchange.request.method == "HEAD" || probe.breach == Breach::method) return Judgement::pass();
   const auto document = parse_json(probe.exchange.response->body, "the answer");
   if (!document)

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "checks/probes.h"
 #include "harness/support/text.h"
 
@@ -10,23 +12,24 @@ constexpr std::size_t longest_whole_list = 4096;  // bytes
 
 Judgement judge_created_objects(const Probing& probing, const Evidence& evidence) {
   Judgement judgement;
+  std::set<std::string> seen;
   for (const Sequence& sequence : probing.sequences) {
-    const auto* created = sequence.step(Role::create);
-    const auto* read = sequence.step(Role::read);
-    if (!created || !read || !read->exchange.response) continue;
+    if (sequence.steps.size() < 2 || sequence.steps[1].role != Role::read) continue;
+    const auto *created = &sequence.steps[0], *read = &sequence.steps[1];
+    if (!read->exchange.response) continue;
     const int status = read->exchange.response->status;
-    if (sequence.is_listed && status / 100 != 2) continue;
+    // A list may leave out what is done or hidden.
+    if (sequence.is_listed && (status / 100 != 2 || !sequence.is_plain)) continue;
     // A longer list may go on on another page.
     const bool may_go_on = read->exchange.response->body.size() > longest_whole_list;
-    const bool is_there = sequence.is_listed ? read->has_object || may_go_on : status != 404 && status != 410;
-    if (is_there || status / 100 == 5) continue;
+    const bool is_there = sequence.is_listed ? read->object || may_go_on : status != 404 && status != 410;
+    if (is_there || status / 100 == 5 || !seen.insert(created->operation).second) continue;
     const std::string id = printable(shortened(sequence.id, 60));
     Finding finding{created->where,
                     fmt::format("{} made the object {}, and {} does not show it: status {}.", created->operation, id,
                                 read->operation, status),
                     "the object", "nothing", read->exchange.request.url, {}};
-    finding.reproduction = curl_line(created->exchange.request, evidence.secrets) + " && " +
-                           curl_line(read->exchange.request, evidence.secrets);
+    finding.reproduction = curl_lines({created->exchange.request, read->exchange.request}, evidence.secrets);
     judgement.findings.push_back(std::move(finding));
   }
   return judgement;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "checks/probes.h"
 #include "harness/support/text.h"
 
@@ -8,19 +10,19 @@ namespace {
 
 Judgement judge_deleted_objects(const Probing& probing, const Evidence& evidence) {
   Judgement judgement;
+  std::set<std::string> seen;
   for (const Sequence& sequence : probing.sequences) {
     const auto* removed = sequence.step(Role::remove);
     const auto* again = sequence.step(Role::read_again);
     if (!removed || !again || !again->exchange.response || again->exchange.response->status / 100 != 2) continue;
-    if (sequence.is_listed && !again->has_object) continue;
+    if ((sequence.is_listed && !again->object) || !seen.insert(removed->operation).second) continue;
     const std::string id = printable(shortened(sequence.id, 60));
     Finding finding{removed->where,
                     fmt::format("{} deleted the object {}, and {} still shows it with status {}.", removed->operation,
                                 id,
                                 again->operation, again->exchange.response->status),
                     "status 404, or a list without it", "the object", again->exchange.request.url, {}};
-    finding.reproduction = curl_line(removed->exchange.request, evidence.secrets) + " && " +
-                           curl_line(again->exchange.request, evidence.secrets);
+    finding.reproduction = curl_lines({removed->exchange.request, again->exchange.request}, evidence.secrets);
     judgement.findings.push_back(std::move(finding));
   }
   return judgement;

@@ -6,7 +6,7 @@ namespace {
 Judgement judge_server_errors(const Probe& probe) {
   const int status = status_of(probe);
   if (status / 100 != 5 || (status == 501 && probe.breach == Breach::method)) return Judgement::pass();
-  return Judgement::fail(probe_finding(probe, probe.where, "", "an answer, or an error of status 4xx",
+  return Judgement::fail(probe_finding(probe, probe.part, "", "an answer, or an error of status 4xx",
                                        answer_of(probe)));
 }
 

@@ -11,7 +11,7 @@ bool is_refused_as_wrong(int status) {
 
 Judgement judge_valid_input(const Probe& probe) {
   if (probe.breach != Breach::none || probe.is_odd || !is_refused_as_wrong(status_of(probe))) return Judgement::pass();
-  return Judgement::fail(probe_finding(probe, probe.constraint, "But the request is right by the description.",
+  return Judgement::fail(probe_finding(probe, probe.where, "But the request is right by the description.",
                                        "the request is done", answer_of(probe)));
 }
 

@@ -20,13 +20,6 @@ constexpr unsigned deepest_value = 6;             // of values that are made up
 constexpr std::size_t most_calls = 500;     // every one is called a dozen times
 constexpr std::size_t longest_value = 2000;
 
-std::string upper(std::string_view text) {
-  std::string result{text};
-  for (char& c : result)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return result;
-}
-
 std::string_view text_of(const Node& node) {
   const auto* text = node ? node.value->get_ptr<const std::string*>() : nullptr;
   return text ? std::string_view{*text} : std::string_view{};
@@ -141,7 +134,7 @@ void add_body(const Description& api, const RequestBody& body, OperationCall& ca
 OperationCall call_of(const ApiDescription& api, const Operation& operation) {
   const Description& description = *api.description;
   OperationCall call;
-  call.method = upper(operation.method);
+  call.method = to_upper_ascii(operation.method);
   call.path = operation.path;
   call.id = operation.id;
   call.where = api.at(operation.node.place);

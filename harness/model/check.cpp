@@ -91,7 +91,11 @@ Judgement judge_probes(ProbeRule rule, const Evidence& evidence, const Parameter
     if (probe.is_flaky) continue;
     for (Finding& finding : rule(probe, evidence, parameters).findings) {
       if (all.findings.size() == most_probe_findings || !seen.insert(finding_key(probe, finding)).second) continue;
-      if (finding.reproduction.empty()) finding.reproduction = curl_line(probe.exchange.request, evidence.secrets);
+      if (finding.reproduction.empty()) {
+        std::vector<Request> requests = probe.before;
+        requests.push_back(probe.exchange.request);
+        finding.reproduction = curl_lines(requests, evidence.secrets);
+      }
       all.findings.push_back(std::move(finding));
     }
   }

@@ -72,11 +72,11 @@ std::string_view name_of(ProbeKind kind) {
 }
 
 std::string_view name_of(Breach breach) {
-  static constexpr std::array<std::string_view, 16> names{
+  static constexpr std::array<std::string_view, 17> names{
       "none",        "type",           "required",          "enum",         "range",          "length",     "pattern",
           "format",
       "unknown member", "combination", "missing parameter", "missing body", "malformed body", "media type",
-          "no media type", "method"};
+          "no media type", "method", "empty value"};
   return names[static_cast<std::size_t>(breach)];
 }
 
@@ -85,13 +85,23 @@ bool is_of_data(Breach breach) {
 }
 
 std::string_view name_of(Role role) {
-  static constexpr std::array<std::string_view, 5> names{"create", "read", "change", "delete", "read again"};
+  static constexpr std::array<std::string_view, 6> names{"create", "read", "change", "delete", "read again", "call"};
   return names[static_cast<std::size_t>(role)];
 }
 
 const Sequence::Step* Sequence::step(Role role) const {
   const auto found = std::ranges::find(steps, role, &Step::role);
   return found == steps.end() ? nullptr : &*found;
+}
+
+bool only_reads(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "OPTIONS";
+}
+
+std::string curl_lines(const std::vector<Request>& requests, const std::vector<Secret>& secrets) {
+  std::string lines;
+  for (const Request& request : requests) lines.append(lines.empty() ? "" : " && ").append(curl_line(request, secrets));
+  return lines;
 }
 
 std::string curl_line(const Request& request, const std::vector<Secret>& secrets) {

@@ -20,6 +20,8 @@ struct Draft {
   Breach breach = Breach::none;
   std::string about;
   std::optional<ApiPlace> constraint;  ///< what it is about or breaks; empty: the operation
+  std::string field;                   ///< the name of what is wrong, where it has one
+  std::optional<ApiPlace> wrong_part;  ///< the parameter or body that is wrong
   bool is_odd = false;
   std::optional<std::size_t> part;  ///< which part of the generator's breaks the constraint
   schema::SchemaPlace broken;       ///< the keyword that its value breaks

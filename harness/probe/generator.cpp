@@ -17,13 +17,6 @@ constexpr std::size_t most_planned = 600;  // of one operation
 constexpr unsigned negative_percent = 25, optional_percent = 50;
 constexpr unsigned tries_for_another = 12;
 
-std::string upper_case(std::string_view text) {
-  std::string upper = to_lower_ascii(text);
-  for (char& c : upper)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return upper;
-}
-
 bool takes_body(std::string_view method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS" && method != "TRACE";
 }
@@ -97,7 +90,7 @@ Generator::Generator(const openapi::Description& description, std::shared_ptr<co
       contract_{std::move(contract)},
       undeclared_methods_{std::move(undeclared_methods)},
       random_{seed, fmt::format("{} {}", contract_->operation->method, contract_->operation->path)} {
-  base_.method = upper_case(contract_->operation->method);
+  base_.method = to_upper_ascii(contract_->operation->method);
   base_.inputs.resize(contract_->inputs.size());
   make_parts();
   make_base();
@@ -226,6 +219,7 @@ void Generator::make_coverage() {
     }
   }
   for (Draft& draft : planned_) draft.is_odd = is_odd(draft);
+  std::ranges::copy_if(planned_, std::back_inserter(right_values_), [](const Draft& draft) { return !draft.is_odd; });
 }
 
 Draft Generator::negative(Breach breach, std::string about) const {
@@ -257,14 +251,25 @@ void Generator::make_negatives() {
       Draft without =
           negative(part.input ? Breach::missing_parameter : Breach::missing_body, part.subject + " is missing");
       without.part = i;
-      without.constraint = part.place;
+      without.constraint = without.wrong_part = part.place;
+      if (part.input) without.field = contract_->inputs[*part.input].parameter->name;
       put(part, {}, without);
       planned_.push_back(std::move(without));
+    }
+    // What a person left open comes as an empty text at times.
+    if (!part.required && part.input && contract_->inputs[*part.input].parameter->in == "query") {
+      Draft empty = negative(Breach::empty_value, part.subject + " is empty");
+      empty.part = i;
+      empty.constraint = empty.wrong_part = part.place;
+      put(part, Json(""), empty);
+      planned_.push_back(std::move(empty));
     }
     for (MadeValue& made : wrong_values(part)) {
       Draft wrong = negative(made.breach, std::move(made.about));
       wrong.part = i;
       wrong.constraint = contract_->place_of(made.broken);
+      wrong.wrong_part = part.place;
+      wrong.field = part.input ? std::string{contract_->inputs[*part.input].parameter->name} : made.field;
       wrong.broken = std::move(made.broken);
       put(part, std::move(made.value), wrong);
       wrong_values_.push_back(wrong);
@@ -304,7 +309,7 @@ void Generator::make_body_negatives(std::deque<Draft>& made) {
   std::string text = body->dump(-1, ' ', false, Json::error_handler_t::replace);
   const auto add = [&](Breach breach, std::string about, std::string raw, std::optional<std::string> type) {
     Draft draft = negative(breach, std::move(about));
-    draft.constraint = parts_.back().place;
+    draft.constraint = draft.wrong_part = parts_.back().place;
     draft.raw_body = std::move(raw);
     draft.content_type = std::move(type);
     made.push_back(std::move(draft));
@@ -319,35 +324,59 @@ void Generator::make_body_negatives(std::deque<Draft>& made) {
   add(Breach::no_media_type, "the body is sent without Content-Type", text, "");
 }
 
-std::optional<Draft> Generator::next(bool planned_only) {
+std::optional<Draft> Generator::next(Stage until) {
   if (!impossible_because_.empty()) return {};
   if (!planned_.empty()) {
+    if (until == Stage::examples && planned_.front().kind != ProbeKind::example) return {};
     Draft draft = std::move(planned_.front());
     planned_.pop_front();
     return draft;
   }
-  if (planned_only || parts_.empty()) return {};
+  if (until != Stage::random || parts_.empty()) return {};
   for (unsigned i = 0; i < tries_for_another; ++i) {
-    auto draft = at_random();
-    if (!draft) continue;
-    Json key = Json::array({draft->body.value_or(nullptr)});
-    for (const auto& input : draft->inputs) key.push_back(input.value_or(nullptr));
+    Draft draft = at_random(true);
+    Json key = Json::array({draft.body.value_or(nullptr)});
+    for (const auto& input : draft.inputs) key.push_back(input.value_or(nullptr));
     if (seen_.insert(sha256(key.dump(-1, ' ', false, Json::error_handler_t::replace))).second) return draft;
   }
   return {};
 }
 
-std::optional<Draft> Generator::at_random() {
+Draft Generator::right_draft(unsigned variant) {
+  if (variant == 0 || !impossible_because_.empty()) return base_;
+  if (variant < 3) {
+    Draft draft = base_;
+    for (const Part& part : parts_)
+      if (auto value = variant == 1 ? maker_of(part).whole() : part.required ? maker_of(part).least() : std::nullopt)
+        put(part, std::move(value), draft);
+    return draft;
+  }
+  if (variant - 3 < right_values_.size()) return right_values_[variant - 3];
+  for (unsigned i = 0; i < tries_for_another; ++i)
+    if (Draft draft = at_random(false); !draft.is_odd) return draft;
+  return base_;
+}
+
+bool Generator::breaks(const Draft& draft, std::size_t input) const {
+  return draft.part && parts_[*draft.part].input == input;
+}
+
+bool Generator::is_usual(const Draft& draft, std::size_t input) const {
+  return draft.inputs[input] == base_.inputs[input];
+}
+
+Draft Generator::at_random(bool may_be_wrong) {
   Draft draft = base_;
   draft.kind = ProbeKind::random;
   draft.about = "values at random";
-  if (!wrong_values_.empty() && random_.happens(negative_percent))
+  if (may_be_wrong && !wrong_values_.empty() && random_.happens(negative_percent))
     draft = wrong_values_[random_.below(wrong_values_.size())];
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     if (draft.part == i) continue;
     if (!parts_[i].required && !random_.happens(optional_percent))
       put(parts_[i], {}, draft);
-    else if (auto value = maker_of(parts_[i]).random())
+    // Beside what is wrong everything is as usual, or nobody knew what it was that failed.
+    else if (auto value = draft.part ? plain(parts_[i]) : maker_of(parts_[i]).random())
       put(parts_[i], std::move(value), draft);
   }
   draft.is_odd = is_odd(draft);

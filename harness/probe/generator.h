@@ -27,14 +27,25 @@ class Generator {
   /// What no value can be made for; sentences.
   const std::vector<std::string>& left_out() const { return left_out_; }
 
-  /// The next one. Of those that are planned (`false`: or at random); empty: there are no more.
-  std::optional<Draft> next(bool planned_only);
+  /// Examples come first, then what is planned, then what is made at random, without end.
+  enum class Stage : unsigned char { examples, planned, random };
+  /// The next one, up to that stage. Empty: there are no more.
+  std::optional<Draft> next(Stage until);
 
   /// The same draft with simpler parts, each of which still is what it was: right, or breaks the same constraint.
   std::vector<Draft> simpler(const Draft& draft) const;
   const openapi::Contract& contract() const { return *contract_; }
   /// A plain right call, with what is required only.
   const Draft& plain_draft() const { return base_; }
+  /// Right calls that a careful server takes: 0 as the examples say, 1 has everything, 2 what is required only, then
+  /// every boundary in turn, then at random.
+  Draft right_draft(unsigned variant);
+  /// It is the input that the draft says something wrong of.
+  bool breaks(const Draft& draft, std::size_t input) const;
+  /// Legal, but a careful server may refuse it.
+  bool is_odd(const Draft& draft) const;
+  /// The draft says of an input what a plain call says, so that something else may stand there.
+  bool is_usual(const Draft& draft, std::size_t input) const;
 
  private:
   /// An input, or the body.
@@ -56,7 +67,7 @@ class Generator {
   void make_method_negatives();
   ValueMaker maker_of(const Part& part) const;
   std::optional<Json> plain(const Part& part) const;
-  std::optional<Draft> at_random();
+  Draft at_random(bool may_be_wrong);
   std::vector<MadeValue> wrong_values(const Part& part) const;
   bool takes_objects(const Part& part) const;
   bool is_wrong_in_every_reading(const Part& part, const Json& value) const;
@@ -64,7 +75,6 @@ class Generator {
   bool still_is_what_it_was(const Draft& changed) const;
   static const std::optional<Json>& value_in(const Draft& draft, const Part& part);
   static void put(const Part& part, std::optional<Json> value, Draft& draft);
-  bool is_odd(const Draft& draft) const;
 
   const openapi::Description& description_;
   std::shared_ptr<const openapi::Contract> contract_;
@@ -74,6 +84,7 @@ class Generator {
   std::optional<std::size_t> body_type_;
   Draft base_;
   std::deque<Draft> planned_;
+  std::vector<Draft> right_values_;  ///< kept for objects that are made of them
   std::vector<Draft> wrong_values_;  ///< kept for what is at random
   std::set<std::string> seen_;       ///< what was handed out at random
   std::string impossible_because_;

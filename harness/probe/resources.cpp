@@ -6,6 +6,7 @@
 
 #include "harness/support/document.h"
 #include "harness/support/percent.h"
+#include "harness/support/text.h"
 
 namespace plugvet {
 namespace {
@@ -20,6 +21,16 @@ std::optional<std::size_t> operation_at(Contracts contracts, std::string_view pa
   for (std::size_t i = 0; i < contracts.size(); ++i)
     if (contracts[i]->operation->path == path && contracts[i]->operation->method == method) return i;
   return {};
+}
+
+/// At this path, or one that goes on from there.
+std::vector<std::size_t> operations_below(Contracts contracts, std::string_view path) {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < contracts.size(); ++i) {
+    const std::string_view other = contracts[i]->operation->path;
+    if (other == path || (other.starts_with(path) && other[path.size()] == '/')) all.push_back(i);
+  }
+  return all;
 }
 
 /// The name in "/{name}"; empty: it is something else.
@@ -71,7 +82,7 @@ std::vector<Resource> resources_of(Contracts contracts) {
       if (parameter.empty() || is_known) continue;
       Resource resource{i, operation_at(contracts, path, "get"), operation_at(contracts, create.path, "get"),
                         operation_at(contracts, path, "patch"), operation_at(contracts, path, "delete"),
-                            std::string{parameter}};
+                        operations_below(contracts, path), std::string{parameter}};
       if (!resource.change) resource.change = operation_at(contracts, path, "put");
       if (resource.read || resource.list || resource.remove) resources.push_back(std::move(resource));
     }
@@ -91,12 +102,21 @@ std::optional<Json> made_id(const Exchange& exchange, const std::string& paramet
   return last.empty() ? std::nullopt : std::optional{Json(last)};
 }
 
-bool mentions_id(const Exchange& exchange, const std::string& parameter, const Json& id) {
+std::shared_ptr<const Json> object_in(const Exchange& exchange, const std::string& parameter, const Json& id) {
   const auto body = body_of(exchange);
-  return body && any_object(*body, 0, [&](const Json& object) {
-    const Json* found = id_member(object, parameter);
-    return found && id_text(*found) == id_text(id);
-  });
+  std::shared_ptr<const Json> object;
+  if (body)
+    any_object(*body, 0, [&](const Json& one) {
+      const Json* found = id_member(one, parameter);
+      if (!found || id_text(*found) != id_text(id)) return false;
+      object = std::make_shared<const Json>(one);
+      return true;
+    });
+  return object;
+}
+
+bool is_confirmation(std::string_view name) {
+  return to_lower_ascii(name).find("confirm") != std::string::npos;
 }
 
 std::optional<Draft> confirming(const Contract& contract, const Draft& sent, const Exchange& exchange) {

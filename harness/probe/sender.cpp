@@ -10,6 +10,12 @@ namespace {
 constexpr std::chrono::milliseconds longest_call{15'000};  // what the platform waits
 constexpr unsigned most_failures_in_a_row = 5;
 
+/// Nothing came back, not even something that cannot be used.
+bool is_silent(const Exchange& exchange) {
+  return exchange.problem && (exchange.problem->rung < Rung::http || exchange.problem->id == "http.deadline" ||
+                              exchange.problem->id == "http.empty_response");
+}
+
 }  // namespace
 
 Sender::Sender(Transport& transport, const ProbeOptions& options, std::size_t budget)
@@ -25,6 +31,7 @@ std::future<Fetch> Sender::start(Request request) {
   for (auto* step : {&order.limits.name, &order.limits.connect, &order.limits.tls})
     *step = std::min(*step, order.limits.deadline);
   order.follow_redirects = false;
+  order.may_repeat = true;  // what is made twice is a test all the same, and a server may serve few connections
   return transport_.start(std::move(order));
 }
 
@@ -49,7 +56,7 @@ Exchange Sender::received(Fetch fetch) {
 }
 
 void Sender::learn_from(const Exchange& exchange) {
-  failures_in_a_row_ = exchange.problem ? failures_in_a_row_ + 1 : 0;
+  failures_in_a_row_ = is_silent(exchange) ? failures_in_a_row_ + 1 : 0;
   if (!exchange.problem || is_over()) return;
   if (exchange.problem->blame != Blame::submission || failures_in_a_row_ >= most_failures_in_a_row)
     ended_because_ =

@@ -76,6 +76,24 @@ class Proposer {
     return plain(shape, depth, is_varied);
   }
 
+  std::optional<Json> least(const Node& schema) {
+    const auto shapes = shapes_of(description_, schema);
+    const bool is_object = !shapes.empty() && !shapes.front().values && shapes.front().types.has(JsonType::object);
+    return is_object ? object_of(shapes.front(), 0, false) : plain(schema, 0, false);
+  }
+
+  std::optional<Json> whole(const Node& schema, unsigned depth) {
+    const auto shapes = shapes_of(description_, schema);
+    if (shapes.empty() || shapes.front().values || !shapes.front().types.has(JsonType::object) ||
+        shapes.front().properties.empty())
+      return plain(schema, depth, false);
+    auto made = depth > deepest_made_value ? std::nullopt : object_of(shapes.front(), depth, false);
+    if (made)
+      for (const auto& [name, inner] : shapes.front().properties)
+        if (auto value = whole(inner, depth + 1)) (*made)[name] = std::move(*value);
+    return made;
+  }
+
   Proposals covering(const Node& schema, const std::string& path, unsigned depth) {
     Proposals all;
     if (depth > deepest_made_value) return all;
@@ -469,6 +487,23 @@ Breach breach_of(std::string_view keyword) {
 
 }  // namespace
 
+namespace {
+
+/// The last name on the way to what is wrong; of a member that is missing, or too much, the one that is quoted.
+std::string field_of(const schema::ValidationError& error) {
+  const Breach breach = breach_of(error.keyword);
+  if (breach == Breach::required || breach == Breach::unknown_member) {
+    const std::size_t end = error.message.rfind('"');
+    const std::size_t begin = end == std::string::npos || end == 0 ? end : error.message.rfind('"', end - 1);
+    return begin == std::string::npos ? std::string{} : error.message.substr(begin + 1, end - begin - 1);
+  }
+  const std::string last = error.instance.substr(error.instance.rfind('/') + 1);
+  const bool is_index = last.find_first_not_of("0123456789") == std::string::npos;
+  return is_index ? std::string{} : last;
+}
+
+}  // namespace
+
 ValueMaker::ValueMaker(const openapi::Description& description, openapi::Node schema, const schema::Schema* compiled,
                        std::string subject, Random& random)
     : description_{description}, schema_{std::move(schema)}, compiled_{compiled}, subject_{std::move(subject)},
@@ -485,7 +520,7 @@ std::optional<MadeValue> ValueMaker::proven_wrong(const Json& value) const {
       compiled_->validate(value, {.direction = schema::Direction::request, .errors = 2, .subject = subject_});
   if (result.errors.size() != 1 || result.has_more_errors) return {};
   const schema::ValidationError& error = result.errors.front();
-  return MadeValue{value, error.message, breach_of(error.keyword), error.schema, false};
+  return MadeValue{value, error.message, breach_of(error.keyword), error.schema, field_of(error)};
 }
 
 std::optional<Json> ValueMaker::plain() {
@@ -497,6 +532,18 @@ std::optional<Json> ValueMaker::plain() {
   for (unsigned i = 0; i < tries_for_plain; ++i)
     if (auto value = proposer.plain(schema_, 0, i > 0); value && is_right(*value)) return value;
   return {};
+}
+
+std::optional<Json> ValueMaker::whole() {
+  Proposer proposer{description_, random_};
+  if (auto value = proposer.whole(schema_, 0); value && is_right(*value)) return value;
+  return plain();
+}
+
+std::optional<Json> ValueMaker::least() {
+  Proposer proposer{description_, random_};
+  if (auto value = proposer.least(schema_); value && is_right(*value)) return value;
+  return plain();
 }
 
 std::optional<Json> ValueMaker::random() {
@@ -513,8 +560,7 @@ std::vector<MadeValue> ValueMaker::covering() {
     if (made.size() == most_proposals ||
         !seen.insert(one.value.dump(-1, ' ', false, Json::error_handler_t::replace)).second) continue;
     if (!is_right(one.value)) continue;
-    const bool is_odd = is_odd_value(one.value);
-    made.push_back({std::move(one.value), std::move(one.about), Breach::none, {}, is_odd});
+    made.push_back({std::move(one.value), std::move(one.about), Breach::none, {}, {}});
   }
   return made;
 }

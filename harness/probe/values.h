@@ -17,7 +17,7 @@ struct MadeValue {
   std::string about;  ///< "text has 200 characters", "text is 17, expected a string"
   Breach breach = Breach::none;
   schema::SchemaPlace broken;  ///< the keyword that it breaks
-  bool is_odd = false;         ///< a careful server may refuse it
+  std::string field;           ///< the name of the member that is wrong, where it has one
 };
 
 /// Makes values for one schema. Everything that it hands out was held against the schema: what is said to be right is
@@ -30,6 +30,10 @@ class ValueMaker {
 
   /// A plain right value: an example, a default, else something of the type. Empty: none was found.
   std::optional<Json> plain();
+  /// As plain as that, with all members that it may have.
+  std::optional<Json> whole();
+  /// With those only that it must have, whatever the examples show.
+  std::optional<Json> least();
   /// Every boundary of each constraint, each value of an enum, each optional member absent and present.
   std::vector<MadeValue> covering();
   /// Each constraint broken alone.

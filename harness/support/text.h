@@ -40,6 +40,7 @@ std::size_t find_any_of(std::string_view text, std::string_view bytes, std::size
 
 /// ASCII only; for hosts, header names, media types.
 std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
 bool equal_ignoring_case_ascii(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `word` (Damerau–Levenshtein, ignoring case), empty when none is near enough to be offered.

@@ -77,7 +77,7 @@ void Hop::set_target() {
   set(handle_, CURLOPT_QUICK_EXIT, 1L);
   // Changing something twice is worse than a handshake more: on a reused connection that turns out to be closed, curl
   // would send any request again.
-  const bool may_repeat = plan_.request.method == "GET" || plan_.request.method == "HEAD";
+  const bool may_repeat = plan_.may_repeat || plan_.request.method == "GET" || plan_.request.method == "HEAD";
   set(handle_, CURLOPT_FRESH_CONNECT, may_repeat && !plan_.old_tls && !plan_.fresh_connection ? 0L : 1L);
   set(handle_, CURLOPT_FORBID_REUSE, may_repeat ? 0L : 1L);  // or a connection more would lie idle after each
 

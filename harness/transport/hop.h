@@ -35,6 +35,7 @@ struct HopPlan {
   std::chrono::system_clock::time_point started_at;
   Clock::time_point deadline;     ///< of the whole fetch
   bool fresh_connection = false;  ///< use none that was kept
+  bool may_repeat = false;        ///< as FetchOrder::may_repeat
   bool old_tls = false;           ///< no request: only try a handshake with TLS 1.1 at most
 };
 

@@ -194,6 +194,7 @@ void Job::start_hop(Services& services, bool fresh_connection) {
   plan.started_at = hop_started_at_;
   plan.deadline = deadline_;
   plan.fresh_connection = fresh_connection;
+  plan.may_repeat = order_.may_repeat;
   plan.old_tls = old_tls_;
   hop_ = std::make_unique<Hop>(std::move(plan), services.policy, services.trust, services.sockets);
   curl_multi_add_handle(services.multi, hop_->handle());

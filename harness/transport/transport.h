@@ -30,6 +30,9 @@ struct FetchOrder {
   Request request;
   FetchLimits limits;
   bool follow_redirects = true;
+  /// It may be sent again where a kept connection turns out to be closed, as GET and HEAD always may; what changes
+  /// something then reuses connections, too.
+  bool may_repeat = false;
 };
 
 /// Problems by rung, as `Problem::id` names them. Who is to blame is said beside those that are not the submission's.

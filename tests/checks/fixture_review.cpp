@@ -155,6 +155,7 @@ class Stage {
   void connect(const std::vector<Url>& urls, const fixtures::Server& secure, const fixtures::Server* plain) {
     LiveOptions live;
     live.mail_lookup = mail_route_of;
+    live.per_host_at_once = 16;
     for (const Url& url : urls) {
       const std::uint16_t open = (url.is_https() ? secure : *plain).port();
       const bool closed = url.host().starts_with("closed.");
@@ -233,7 +234,7 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
     probing.authorize.seed = handed.seed;
     probing.authorize.wait = [](std::chrono::milliseconds) {};
     probing.authorize.deadline = std::chrono::hours{1};
-    probing.max_requests = handed.probes > 0 ? handed.probes : 400;
+    probing.max_requests = handed.probes > 0 ? handed.probes : 2000;  // as on loopback
     probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints_of(plan, seen, one); };
     probe(*evidence, plan.needs, transport, probing);
   }

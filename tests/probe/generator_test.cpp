@@ -50,7 +50,7 @@ std::vector<Draft> planned(const Described& described, std::size_t operation, st
   Generator generator = described.generator(operation, seed);
   BOOST_TEST(generator.impossible_because() == "");
   std::vector<Draft> all;
-  while (auto draft = generator.next(true)) all.push_back(std::move(*draft));
+  while (auto draft = generator.next(Generator::Stage::planned)) all.push_back(std::move(*draft));
   return all;
 }
 
@@ -104,8 +104,9 @@ BOOST_AUTO_TEST_CASE(what_is_said_to_be_right_is_right_and_what_is_wrong_is_wron
       Generator generator = described.generator(operation, seed);
       const openapi::Contract& contract = generator.contract();
       for (int i = 0; i < 400; ++i) {
-        const auto draft = generator.next(false);
+        const auto draft = generator.next(Generator::Stage::random);
         if (!draft) break;
+        if (draft->breach == Breach::empty_value) continue;  // right for some, wrong for others
         bool is_right = true;
         for (std::size_t k = 0; k < contract.inputs.size(); ++k) {
           const auto& value = draft->inputs[k];
@@ -131,7 +132,7 @@ BOOST_AUTO_TEST_CASE(the_same_seed_makes_the_same_and_another_one_something_else
     Generator generator = described.generator(1, seed);
     std::string texts;
     for (int i = 0; i < 300; ++i)
-      if (const auto draft = generator.next(false))
+      if (const auto draft = generator.next(Generator::Stage::random))
         if (const auto request = written(generator.contract(), *draft, {"http://x", {}}))
           texts += text(*request) + "\n";
     return texts;
@@ -154,7 +155,7 @@ paths:
       responses: {'200': {description: ok}}
 )"};
   for (const Draft& draft : planned(described, 0)) {
-    if (draft.kind != ProbeKind::negative) continue;
+    if (draft.kind != ProbeKind::negative || draft.breach == Breach::empty_value) continue;
     BOOST_TEST(!draft.inputs[0].has_value(), "no text is wrong for q: " << draft.about);
     if (draft.inputs[1]) BOOST_TEST((*draft.inputs[1] != 17 && *draft.inputs[1] != "17"));
   }
@@ -200,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_draft_becomes_simpler_and_stays_what_it_was) {
   Generator generator = described.generator(1, 3);
   std::size_t seen = 0;
   for (int i = 0; i < 300; ++i) {
-    const auto draft = generator.next(false);
+    const auto draft = generator.next(Generator::Stage::random);
     if (!draft || !is_of_data(draft->breach) || !draft->body) continue;
     for (const Draft& simpler : generator.simpler(*draft)) {
       ++seen;
