@@ -8,7 +8,7 @@ namespace plugvet::checks {
 
 /// A text to be searched, looked at once for all searches of it.
 struct Subject {
-  Subject(std::string_view searched);
+  explicit Subject(std::string_view searched);
   std::string_view text;
   bool is_utf8;
 };
@@ -24,8 +24,10 @@ class Expression {
 
   /// The first match that begins at `from` or later; what stands before it counts for "^" and "\b".
   std::optional<std::string_view> find(const Subject& subject, std::size_t from = 0) const;
+  std::optional<std::string_view> find(std::string_view text, std::size_t from = 0) const { return find(Subject{text}, from); }
   /// The match that begins at `at`.
   std::optional<std::string_view> find_at(const Subject& subject, std::size_t at) const;
+  std::optional<std::string_view> find_at(std::string_view text, std::size_t at) const { return find_at(Subject{text}, at); }
 
   /// Why it cannot be used; empty when it can.
   std::string error() const;

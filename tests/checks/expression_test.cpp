@@ -55,8 +55,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_expression_says_why) {
   BOOST_TEST(Expression{"a(?:b)"}.error() == "");
 }
 
-BOOST_AUTO_TEST_CASE(every_phrase_is_found_the_same_in_a_short_text_and_in_a_long_one) {
-  const std::string long_text(20'000, '.');
+BOOST_AUTO_TEST_CASE(every_phrase_is_found_the_same_by_trying_and_by_the_automaton) {
   for (const EmbeddedFile& file : word_lists()) {
     const std::string name{file.path.substr(0, file.path.rfind('.'))};
     if (!member_of(word_list(name).root(), "phrases")) continue;
@@ -66,15 +65,15 @@ BOOST_AUTO_TEST_CASE(every_phrase_is_found_the_same_in_a_short_text_and_in_a_lon
       for (const Phrases::Phrase& phrase : list.all())
         for (const std::string& text : phrase.finds) {
           const auto found = expression.find(text);
-          const std::string after = long_text + "\n" + text;
-          const auto found_after = expression.find(after);
-          BOOST_CHECK_MESSAGE(found.has_value() == found_after.has_value(), name << ", " << i << ": " << text);
+          Subject not_tried{text};
+          not_tried.is_utf8 = false;
+          BOOST_CHECK_MESSAGE(found == expression.find(not_tried), name << ", " << i << ": " << text);
           const auto openings = openings_of(list.all()[i].pattern);
           if (!found || !openings) continue;
           const auto begin = static_cast<std::size_t>(found->data() - text.data());
           const auto words = word_starts(text);
-          const bool is_at_opening = std::ranges::any_of(
-              words, [&](const WordStart& word) { return word.at == begin && openings->test(word.letters); });
+          bool is_at_opening = false;
+          for (const WordStart& word : words) is_at_opening |= word.at == begin && openings->test(word.letters);
           BOOST_CHECK_MESSAGE(is_at_opening, name << ", " << i << " does not begin where it may: " << text);
         }
     }
