@@ -12,7 +12,7 @@ namespace plugvet {
 namespace {
 
 constexpr std::size_t remote_budget = 200, loopback_budget = 2000;
-constexpr std::size_t remote_at_once = 2, loopback_at_once = 8;  // as many threads as small servers have
+constexpr std::size_t remote_at_once = 2, loopback_at_once = 6;  // small servers have eight threads
 constexpr std::size_t shrinking_requests = 60;           // for one failure
 constexpr std::size_t largest_kept_body = 64u << 10;     // of what nobody complains about
 constexpr std::size_t most_times = 20'000;               // of one operation

@@ -234,7 +234,7 @@ Review reviewed(const Handed& handed, const std::string& source, const std::shar
     probing.authorize.seed = handed.seed;
     probing.authorize.wait = [](std::chrono::milliseconds) {};
     probing.authorize.deadline = std::chrono::hours{1};
-    probing.max_requests = handed.probes > 0 ? handed.probes : 2000;  // as on loopback
+    probing.max_requests = handed.probes > 0 ? handed.probes : 1000;
     probing.complaints = [&](const Evidence& seen, const Probe& one) { return complaints_of(plan, seen, one); };
     probe(*evidence, plan.needs, transport, probing);
   }

@@ -1,5 +1,6 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <iostream>
 
 #include "harness/model/review.h"
 #include "tests/checks/fixture_review.h"
@@ -49,12 +50,17 @@ BOOST_DATA_TEST_CASE(nothing_is_found_at_a_good_plugin,
 // Every fault is found whatever the seed: PLUGVET_SEEDS=5 for more of them.
 BOOST_AUTO_TEST_CASE(what_is_found_is_found_with_other_seeds) {
   const char* given = std::getenv("PLUGVET_SEEDS");
-  const std::uint64_t seeds = given ? std::strtoull(given, nullptr, 10) : 1;
+  if (!given) {
+    std::cerr << "skipped: PLUGVET_SEEDS=5 looks for every fault with five other seeds\n";
+    return;
+  }
+  const std::uint64_t seeds = std::strtoull(given, nullptr, 10);
   for (const fixtures::Fault& fault : fixtures::all_faults()) {
     if (!fault.probed) continue;
     for (std::uint64_t seed = 2; seed < 2 + seeds; ++seed) {
       Handed handed = handed_in(fault);
       handed.seed = seed;
+      handed.probes = 2000;  // as on loopback
       const std::string seen = difference(fault, review_of(handed));
       BOOST_CHECK_MESSAGE(seen.empty(), fault.name << " with seed " << seed << seen);
     }
