@@ -238,6 +238,8 @@ CURLcode Hop::start_tls(void* context) {
 // Called when the connection stands and nothing has been sent yet. It may be one that an earlier hop made.
 int Hop::connected(const char* peer, int port, const char* local, int local_port) {
   is_connected_ = true;
+  local_address_ = local;
+  local_port_ = static_cast<std::uint16_t>(local_port);
   const auto address = Address::parse(peer, static_cast<std::uint16_t>(port));
   address_ = address ? address->with_port() : std::string{};
   curl_tlssessioninfo* session = nullptr;
@@ -265,6 +267,7 @@ bool Hop::is_clean(const char* local, int local_port) const {
 }
 
 bool Hop::take_line(std::string_view line) {
+  if (line == "\r\n") sockets_.acknowledge(local_address_, local_port_);
   return reader_.take_line(line);
 }
 

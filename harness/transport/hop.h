@@ -101,6 +101,8 @@ class Hop {
   std::optional<Clock::time_point> tls_began_;
   std::string address_;  // "93.184.216.34:443" once connected
   std::vector<std::string> tried_;  // addresses, in order
+  std::string local_address_;
+  std::uint16_t local_port_ = 0;
   bool is_connected_ = false, needs_fresh_connection_ = false, has_tls_with_proxy_ = false;
   int socket_error_ = 0;
   std::shared_ptr<TlsRecord> tls_;

@@ -1,5 +1,7 @@
 #include "harness/transport/socket_book.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 
 namespace plugvet {
@@ -15,15 +17,25 @@ bool is_bound_to(int fd, const Address& local) {
 
 }  // namespace
 
-bool SocketBook::has_waiting_bytes(std::string_view local_address, std::uint16_t local_port) const {
+std::optional<int> SocketBook::with_address(std::string_view local_address, std::uint16_t local_port) const {
   const auto local = Address::parse(local_address, local_port);
-  if (!local) return true;
-  for (const int fd : open_) {
-    if (!is_bound_to(fd, *local)) continue;
-    pollfd one{fd, POLLIN, 0};
-    return poll(&one, 1, 0) != 0;
-  }
-  return true;
+  if (!local) return {};
+  for (const int fd : open_)
+    if (is_bound_to(fd, *local)) return fd;
+  return {};
+}
+
+bool SocketBook::has_waiting_bytes(std::string_view local_address, std::uint16_t local_port) const {
+  const auto fd = with_address(local_address, local_port);
+  if (!fd) return true;
+  pollfd one{*fd, POLLIN, 0};
+  return poll(&one, 1, 0) != 0;
+}
+
+void SocketBook::acknowledge(std::string_view local_address, std::uint16_t local_port) const {
+  const int yes = 1;
+  if (const auto fd = with_address(local_address, local_port))
+    setsockopt(*fd, IPPROTO_TCP, TCP_QUICKACK, &yes, sizeof yes);
 }
 
 }  // namespace plugvet
