@@ -15,7 +15,7 @@ endfunction()
 function(build_quickly target)
   if(${target} STREQUAL harness_support)
     target_precompile_headers(${target} PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set>
-      <span> <string> <string_view> <unordered_map> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp>)
+      <span> <string> <string_view> <unordered_map> <variant> <vector> <fmt/format.h> ${PROJECT_SOURCE_DIR}/harness/support/json_instance.h)
   else()
     target_precompile_headers(${target} REUSE_FROM harness_support)
   endif()
@@ -25,6 +25,15 @@ function(build_quickly target)
     set(batch 30)
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
+endfunction()
+
+# What waits for servers, people and files most of its time: compiling it for speed takes long and brings nothing.
+function(waits_mostly)
+  if(CMAKE_BUILD_TYPE STREQUAL Release)
+    foreach(target IN LISTS ARGN)
+      target_compile_options(${target} PRIVATE -O1)
+    endforeach()
+  endif()
 endfunction()
 
 # A table generated from file names: <folder>/**/<name>.cpp defines <group>_<name>, listed in all.cpp (from all.cpp.in).
