@@ -27,9 +27,9 @@ std::string mail_address_defect(std::string_view text) {
   constexpr std::size_t longest_local = 64, longest = 254;  // RFC 5321, section 4.5.3.1
   if (is_blank(text)) return "is empty";
   if (text.starts_with("mailto:")) return "begins with mailto:";
-  if (text.find_first_of("<>") != std::string_view::npos) return "has a display name or angle brackets";
-  if (text.find_first_of(",;") != std::string_view::npos) return "has more than one address";
-  if (text.find_first_of(" \t\r\n") != std::string_view::npos) return "has white space";
+  if (has_any_of(text, "<>")) return "has a display name or angle brackets";
+  if (has_any_of(text, ",;")) return "has more than one address";
+  if (has_any_of(text, " \t\r\n")) return "has white space";
   if (text.find("://") != std::string_view::npos) return "is a URL";
   const std::size_t at = text.find('@');
   if (at == std::string_view::npos) return "has no @";
@@ -41,7 +41,7 @@ std::string mail_address_defect(std::string_view text) {
   if (local.starts_with('.') || local.ends_with('.') || local.find("..") != std::string_view::npos)
     return "has a dot too many before the @";
   if (!std::ranges::all_of(local, is_local_character)) return "has a character that no address may have";
-  if (domain.find_first_of(":/?#[]") != std::string_view::npos || !Url::parse("https://" + std::string(domain)))
+  if (has_any_of(domain, ":/?#[]") || !Url::parse("https://" + std::string(domain)))
     return "has no domain after the @";
   if (domain.find('.') == std::string_view::npos) return "has a domain without a dot";
   return {};

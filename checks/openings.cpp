@@ -39,7 +39,12 @@ class OpeningReader {
   /// Of one alternative: a word, or a group of alternatives.
   bool read_beginning(bool begins_word) {
     begins_word |= take("\\b");
-    if (take("(?:")) return read_alternatives(begins_word) && take(")") && !is_optional();
+    if (take("(?:")) {
+      if (!read_alternatives(begins_word) || !take(")")) return false;
+      if (!take("?")) return !is_optional();
+      take("?");                           // as few as possible
+      return read_beginning(begins_word);  // without the group the match begins with what follows it
+    }
     std::size_t size = 0;
     while (size < rest_.size() && plugvet::is_letter(rest_[size])) ++size;
     const std::string_view letters = rest_.substr(0, size);

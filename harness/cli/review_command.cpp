@@ -188,11 +188,14 @@ Result<Exit> describe_command(Arguments arguments, const Parts& parts) {
   auto options = review_options(arguments, parts);
   if (!options) return *options.problem();
   // No check is run, and only what the text is made of is collected.
-  for (Assignment& assignment : options->assignments)
-    for (Plan& plan : assignment.plans) {
+  for (Assignment& assignment : options->assignments) {
+    std::vector<Plan> plans = *assignment.plans;
+    for (Plan& plan : plans) {
       plan.checks.clear();
       plan.needs = Needs{Needs::manifest} | Needs::api;
     }
+    assignment.plans = std::make_shared<const std::vector<Plan>>(std::move(plans));
+  }
   return describe(*options);
 }
 

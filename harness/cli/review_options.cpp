@@ -155,8 +155,10 @@ class Reader {
         (name == "only" ? only_ : skip_).push_back(given.value);
       }
     }
+    std::vector<Plan> plans;
     for (const Profile& profile : named_profiles_)
-      if (!add_plan(profile, named_plans_)) return;
+      if (!add_plan(profile, plans)) return;
+    if (!plans.empty()) named_plans_ = std::make_shared<const std::vector<Plan>>(std::move(plans));
   }
 
   /// Whoever wrote the current folder, perhaps the submission's author, must not make plugvet start a program.
@@ -219,7 +221,7 @@ class Reader {
             fmt::format("{} would have to be fetched, and --offline sends nothing; give a folder, or --replay.",
                         printable(source))));
       Assignment assignment{std::move(*submission), {}, named_plans_};
-      if (assignment.plans.empty()) assignment.plans.push_back(plan_for(assignment.submission));
+      if (!assignment.plans) assignment.plans = plans_for(assignment.submission);
       must_be_reviewable(assignment);
       if (mistake_) return;
       options_.assignments.push_back(std::move(assignment));
@@ -244,7 +246,7 @@ class Reader {
 
   void must_be_reviewable(const Assignment& assignment) {
     if (!assignment.submission.url) return;
-    for (const Plan& plan : assignment.plans)
+    for (const Plan& plan : *assignment.plans)
       if (auto problem = why_no_manifest_url(*assignment.submission.url, plan.manifest))
         return complain(usage_problem(problem->what));
   }
@@ -314,19 +316,19 @@ class Reader {
     for (const Assignment& assignment : options_.assignments) {
       // Reading a submission takes time, so it is done only for what may be a part of it.
       if (mistake_ || !lies_within(path, assignment.submission)) continue;
-      if (auto problem = why_input_is_lost(path, where, files_read_of(assignment.submission, assignment.plans)))
+      if (auto problem = why_input_is_lost(path, where, files_read_of(assignment.submission, *assignment.plans)))
         complain(std::move(*problem));
     }
   }
 
   /// For how many submissions a profile was chosen, and why.
   struct Use {
-    Plan plan;
+    std::shared_ptr<const std::vector<Plan>> plans;
     std::string because, first;
     std::size_t count = 0;
   };
 
-  Plan plan_for(const Submission& submission) {
+  std::shared_ptr<const std::vector<Plan>> plans_for(const Submission& submission) {
     const ChosenProfile choice = choose_profile(submission);
     Use& use = chosen_[choice.name];
     if (use.count++ == 0) {
@@ -336,10 +338,11 @@ class Reader {
       std::vector<Plan> plans;
       if (!profile)
         complain(usage_problem(profile.problem()->what));
-      else if (add_plan(*profile, plans))
-        use.plan = std::move(plans.front());
+      else
+        add_plan(*profile, plans);
+      use.plans = std::make_shared<const std::vector<Plan>>(std::move(plans));
     }
-    return use.plan;
+    return use.plans;
   }
 
   static std::string remark(std::string_view profile, const Use& use) {
@@ -355,7 +358,7 @@ class Reader {
   ReviewOptions options_;
   std::vector<Profile> named_profiles_;
   std::vector<std::string> only_, skip_;
-  std::vector<Plan> named_plans_;
+  std::shared_ptr<const std::vector<Plan>> named_plans_;  ///< null: no profile is named
   std::map<std::string_view, Use> chosen_;
   std::vector<Input> inputs_;
   std::optional<ProxyRules> asked_proxies_;

@@ -24,7 +24,7 @@ namespace plugvet::cli {
 struct Assignment {
   Submission submission;
   std::shared_ptr<const Baseline> baseline;  ///< null: there is none
-  std::vector<Plan> plans;
+  std::shared_ptr<const std::vector<Plan>> plans;  ///< a profile's are shared by all that are judged by it
 };
 
 /// What `plugvet review` was asked to do, validated: nothing in here can turn out to be the user's mistake later.

@@ -120,7 +120,7 @@ class Collection {
  private:
   Item collected(ManifestKind kind) const {
     Needs needs;
-    for (const Plan& plan : assignment_.plans)
+    for (const Plan& plan : *assignment_.plans)
       if (plan.manifest == kind) needs = needs | plan.needs;
     const auto begin = Clock::now();
     const auto& transport = assignment_.submission.is_on_disk() ? nullptr : transport_;
@@ -136,7 +136,7 @@ class Collection {
   /// Of all profiles that are judged by this evidence.
   std::vector<std::string> complaints(ManifestKind kind, const Evidence& evidence, const Probe& one) const {
     std::vector<std::string> all;
-    for (const Plan& plan : assignment_.plans)
+    for (const Plan& plan : *assignment_.plans)
       if (plan.manifest == kind)
         for (std::string& complaint : complaints_of(plan, evidence, one))
           if (std::ranges::find(all, complaint) == all.end()) all.push_back(std::move(complaint));
@@ -169,7 +169,7 @@ Reviewed review_one(const Assignment& assignment, const ReviewOptions& options,
   const unsigned jobs = options.assignments.size() == 1 ? options.jobs : 1;
   JudgeOptions judging{options.fail_on, options.waivers, std::string{version}, moment.now(), options.seed, jobs};
   Collection collection{assignment, options, transport, judging.started_at, show};
-  for (const Plan& plan : assignment.plans) {
+  for (const Plan& plan : *assignment.plans) {
     const Collection::Item& item = collection.for_plan(plan);
     const auto begin = Clock::now();
     Review review = judge(plan, item.evidence, judging);

@@ -135,7 +135,7 @@ Problem missing_from_package(const std::string& folder, const std::string& refer
 }  // namespace
 
 Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* manifest, std::size_t limit) {
-  const std::string folder = folder_of(submission);
+  Folder folder{folder_of(submission)};
   std::vector<std::string> candidates;
   const std::string* named = manifest ? manifest->text(api_pointer(*manifest)) : nullptr;
   if (named) candidates = paths_named_by(*named, folder, *manifest);
@@ -144,7 +144,7 @@ Collected<FileOnDisk> find_api(const Submission& submission, const Manifest* man
     if (std::ranges::find(candidates, usual) == candidates.end()) candidates.emplace_back(usual);
   auto file = first_file(folder, candidates, limit);
   if (!file && named && submission.kind == SubmissionKind::folder && names_packaged_file(*manifest, *named))
-    return Result<FileOnDisk>{missing_from_package(folder, *named)};
+    return Result<FileOnDisk>{missing_from_package(folder.path(), *named)};
   return file;
 }
 

@@ -60,17 +60,32 @@ struct FileOnDisk {
 };
 /// The folder that a submission on disk may be read from.
 std::string folder_of(const Submission& submission);
+/// A folder in which files are looked for at many places: each is asked for once.
+class Folder {
+ public:
+  enum class There : unsigned char { nothing, folder, other };
+
+  explicit Folder(std::string path) : path_{std::move(path)} {}
+  const std::string& path() const { return path_; }
+  /// At a path beneath it. A link on the way there is something, whatever it leads to: who opens the file refuses it.
+  There what_is_at(const std::string& path);
+
+ private:
+  There look_at(const std::string& path);
+
+  std::string path_;
+  std::vector<std::pair<std::string, There>> asked_;
+};
+
 /// What was read of a file; a problem names it.
 Result<FileOnDisk> file_at(std::string path, Result<std::string> bytes);
 /// The file that was submitted.
 Result<FileOnDisk> file_of(const Submission& submission, std::size_t limit);
 /// The first of `candidates` that exists beneath `folder`, or why it cannot be read. Empty: none exists.
-Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
-                                 std::size_t limit);
+Collected<FileOnDisk> first_file(Folder& folder, const std::vector<std::string>& candidates, std::size_t limit);
 /// Where a file may lie that the manifest names by a URL or a relative reference: its path, from `folder` and from
 /// where the manifest lies (a Microsoft 365 app package), and its name at the usual places.
-std::vector<std::string> paths_named_by(const std::string& url_or_path, const std::string& folder,
-                                        const Manifest& manifest);
+std::vector<std::string> paths_named_by(const std::string& url_or_path, Folder& folder, const Manifest& manifest);
 
 Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit);
 /// Empty: the submission holds none, it would have to be fetched.

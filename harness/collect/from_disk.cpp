@@ -11,36 +11,50 @@ namespace plugvet {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What lies before the last "/" of a path.
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return {};
+  const std::size_t end = path.find_last_not_of('/', slash);
+  return end == std::string::npos ? "/" : path.substr(0, end + 1);
+}
+
+}  // namespace
+
 std::string folder_of(const Submission& submission) {
   if (submission.kind == SubmissionKind::folder) return submission.path;
-  const fs::path parent = fs::path{submission.path}.parent_path();
-  const fs::path folder = parent.empty() ? fs::path{"."} : parent;
+  const std::string parent = parent_of(submission.path);
   // A manifest in its well-known place: the plugin is the folder above.
-  return folder.filename() == ".well-known" ? (folder / "..").string() : folder.string();
+  if (parent == ".well-known" || parent.ends_with("/.well-known")) return parent + "/..";
+  return parent.empty() ? "." : parent;
+}
+
+Folder::There Folder::what_is_at(const std::string& path) {
+  for (const auto& [asked, there] : asked_)
+    if (asked == path) return there;
+  return asked_.emplace_back(path, look_at(path)).second;
+}
+
+Folder::There Folder::look_at(const std::string& path) {
+  if (const std::size_t slash = path.rfind('/'); slash != std::string::npos && slash > 0) {
+    const There parent = what_is_at(path.substr(0, slash));
+    if (parent != There::folder) return parent;
+  }
+  struct stat status {};
+  if (::lstat((path_ + '/' + path).c_str(), &status) != 0)
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? There::nothing : There::other;
+  return S_ISDIR(status.st_mode) ? There::folder : There::other;
 }
 
 namespace {
 
-enum class OnDisk : unsigned char { missing, folder, other };
-
-/// A cheap question, because there are many places where a file may lie. A link on the way there is something, whatever
-/// it leads to: who opens the file refuses it.
-OnDisk what_is_at(const std::string& folder, const std::string& candidate) {
-  struct stat status {};
-  if (const std::size_t slash = candidate.rfind('/'); slash != std::string::npos && slash > 0) {
-    const OnDisk parent = what_is_at(folder, candidate.substr(0, slash));
-    if (parent != OnDisk::folder) return parent;
-  }
-  if (::lstat((folder + '/' + candidate).c_str(), &status) != 0)
-    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG ? OnDisk::missing : OnDisk::other;
-  return S_ISDIR(status.st_mode) ? OnDisk::folder : OnDisk::other;
-}
-
 /// A URL's path is no promise about the folder: what is no file's name there is not looked for.
-bool is_file_in_folder(const std::string& folder, const std::string& candidate) {
+bool is_file_in(Folder& folder, const std::string& candidate) {
   const bool is_name = !candidate.empty() && candidate.front() != '/' && candidate.back() != '/';
   const bool climbs = ("/" + candidate + "/").find("/../") != std::string::npos;
-  return is_name && !climbs && what_is_at(folder, candidate) == OnDisk::other;
+  return is_name && !climbs && folder.what_is_at(candidate) == Folder::There::other;
 }
 
 /// Without "//", "/./" and "/../" where it has any.
@@ -65,26 +79,17 @@ Result<FileOnDisk> file_of(const Submission& submission, std::size_t limit) {
   return file_at(submission.path, read_file(submission.path, limit));
 }
 
-Collected<FileOnDisk> first_file(const std::string& folder, const std::vector<std::string>& candidates,
-                                 std::size_t limit) {
-  std::string absent;  // a folder that is not there is asked for once
+Collected<FileOnDisk> first_file(Folder& folder, const std::vector<std::string>& candidates, std::size_t limit) {
   for (const std::string& candidate : candidates) {
-    const std::size_t slash = candidate.rfind('/');
-    const std::string parent = candidate.substr(0, slash == std::string::npos ? 0 : slash);
-    if (!parent.empty() && (parent == absent || what_is_at(folder, parent) == OnDisk::missing)) {
-      absent = parent;
-      continue;
-    }
-    if (what_is_at(folder, candidate) == OnDisk::missing) continue;
-    auto bytes = read_file_beneath(folder, candidate, limit);
+    if (folder.what_is_at(candidate) == Folder::There::nothing) continue;
+    auto bytes = read_file_beneath(folder.path(), candidate, limit);
     if (!bytes && bytes.problem()->id == "file.missing") continue;
-    return file_at((fs::path{folder} / candidate).lexically_normal().string(), std::move(bytes));
+    return file_at((fs::path{folder.path()} / candidate).lexically_normal().string(), std::move(bytes));
   }
   return std::nullopt;
 }
 
-std::vector<std::string> paths_named_by(const std::string& url_or_path, const std::string& folder,
-                                        const Manifest& manifest) {
+std::vector<std::string> paths_named_by(const std::string& url_or_path, Folder& folder, const Manifest& manifest) {
   std::string path = url_or_path.substr(0, url_or_path.find_first_of("?#"));
   if (const auto url = Url::parse(url_or_path)) path = url->path();
   path.erase(0, path.find_first_not_of('/'));
@@ -92,12 +97,11 @@ std::vector<std::string> paths_named_by(const std::string& url_or_path, const st
   const std::string name = path.substr(path.rfind('/') + 1);
   std::vector<std::string> paths{path, ".well-known/" + name};
   if (name != path) paths.insert(paths.begin() + 1, name);
-  const fs::path home = fs::path{manifest.location}.parent_path();
-  if (home != folder) {
-    const fs::path beside = home.lexically_relative(fs::path{folder}.lexically_normal());
+  if (const std::string home = parent_of(manifest.location); home != folder.path()) {
+    const fs::path beside = fs::path{home}.lexically_relative(fs::path{folder.path()}.lexically_normal());
     paths = {path, (beside / path).lexically_normal().string(), name, (beside / name).string(), ".well-known/" + name};
   }
-  std::erase_if(paths, [&](const std::string& candidate) { return !is_file_in_folder(folder, candidate); });
+  std::erase_if(paths, [&](const std::string& candidate) { return !is_file_in(folder, candidate); });
   return paths;
 }
 

@@ -28,7 +28,7 @@ Result<Logo> read_logo(const Fetch& fetch) {
 }
 
 Collected<Logo> read_logo_on_disk(const Submission& submission, const Manifest& manifest, std::size_t limit) {
-  const std::string folder = folder_of(submission);
+  Folder folder{folder_of(submission)};
   std::vector<std::string> candidates;
   if (const std::string* named = manifest.text("/logo_url")) candidates = paths_named_by(*named, folder, manifest);
   for (const char* usual : {"logo.png", "logo.jpg", "logo.webp", "logo.svg"}) candidates.emplace_back(usual);

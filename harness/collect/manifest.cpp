@@ -36,9 +36,9 @@ std::vector<std::string> m365_candidates(const std::string& folder) {
 }
 
 /// The first that says it is one; else the first that cannot be read or parsed, so that the reason becomes a finding.
-Collected<FileOnDisk> find_m365_manifest(const std::string& folder, std::size_t limit) {
+Collected<FileOnDisk> find_m365_manifest(Folder& folder, std::size_t limit) {
   Collected<FileOnDisk> doubtful;
-  for (const std::string& candidate : m365_candidates(folder)) {
+  for (const std::string& candidate : m365_candidates(folder.path())) {
     auto file = first_file(folder, {candidate}, limit);
     if (!file) continue;
     const auto document = *file ? parse_json((*file)->bytes, candidate) : Result<Document>{*file->problem()};
@@ -129,9 +129,10 @@ Result<Manifest> read_manifest(const Fetch& fetch) {
 Result<FileOnDisk> find_manifest(const Submission& submission, ManifestKind kind, std::size_t limit) {
   if (submission.kind == SubmissionKind::manifest) return file_of(submission, limit);
   const std::vector<std::string> usual{".well-known/ai-plugin.json", "ai-plugin.json"};
-  if (auto file = first_file(submission.path, usual, limit)) return std::move(*file);
+  Folder folder{submission.path};
+  if (auto file = first_file(folder, usual, limit)) return std::move(*file);
   if (kind == ManifestKind::m365)
-    if (auto file = find_m365_manifest(submission.path, limit)) return std::move(*file);
+    if (auto file = find_m365_manifest(folder, limit)) return std::move(*file);
   return no_manifest(submission.path, kind);
 }
 

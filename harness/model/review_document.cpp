@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -51,7 +52,7 @@ class Object {
  public:
   explicit Object(std::size_t members) { members_.reserve(members); }
   template <class T>
-  Object& with(const char* name, T&& value) {
+  Object& with(std::string_view name, T&& value) {
     members_.emplace_back(name, std::forward<T>(value));
     return *this;
   }
@@ -501,9 +502,10 @@ Json functions_json(const std::optional<FunctionList>& functions) {
 }
 
 Json counts_json(const std::vector<CheckResult>& results) {
+  std::array<std::size_t, 6> outcomes{};
   std::map<std::string_view, std::size_t> counts;
   for (const CheckResult& result : results) {
-    ++counts[name_of(result.outcome)];
+    ++outcomes.at(static_cast<std::size_t>(result.outcome));
     for (const std::string& waived : result.waived) {
       const std::string_view kind = !waived.empty()                   ? "waived"
                                     : result.check->info.for_reviewer ? "for_reviewer"
@@ -511,10 +513,12 @@ Json counts_json(const std::vector<CheckResult>& results) {
       ++counts[kind];
     }
   }
-  static constexpr auto names = {"error",  "warning", "note",           "waived",  "for_reviewer", "passed",
-                                 "failed", "not_applicable", "blocked", "crashed", "skipped"};
-  Object json{names.size()};
-  for (const char* name : names) json.with(name, counts[name]);
+  static constexpr auto kinds = {"error", "warning", "note", "waived", "for_reviewer"};
+  Object json{kinds.size() + outcomes.size()};
+  for (const char* kind : kinds) json.with(kind, counts[kind]);
+  for (const Outcome outcome : {Outcome::passed, Outcome::failed, Outcome::not_applicable, Outcome::blocked,
+                                Outcome::crashed, Outcome::skipped})
+    json.with(name_of(outcome), outcomes.at(static_cast<std::size_t>(outcome)));
   return json.json();
 }
 

@@ -21,12 +21,11 @@ bool begins_character(char c) {
 /// The position after the bytes [from, to), of which the first has the given position.
 Position advanced(Position position, std::string_view text, std::size_t from, std::size_t to) {
   const std::string_view passed = text.substr(from, to - from);
-  if (passed.find('\r') == std::string_view::npos) {  // these are counted many at a time
-    const std::size_t last_end = passed.rfind('\n');
-    const bool has_end = last_end != std::string_view::npos;
-    if (has_end) position = {position.line + static_cast<std::uint32_t>(std::ranges::count(passed, '\n')), 1};
-    position.column +=
-        static_cast<std::uint32_t>(std::ranges::count_if(passed.substr(has_end ? last_end + 1 : 0), begins_character));
+  if (passed.find('\r') == std::string_view::npos) {  // line ends are looked for many bytes at a time
+    std::size_t begin = 0;
+    for (std::size_t end; (end = passed.find('\n', begin)) != std::string_view::npos; begin = end + 1)
+      position = {position.line + 1, 1};
+    position.column += static_cast<std::uint32_t>(std::ranges::count_if(passed.substr(begin), begins_character));
     return position;
   }
   for (std::size_t i = from; i < to; ++i) {

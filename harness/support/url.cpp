@@ -60,6 +60,7 @@ std::optional<Problem> refuse_characters(std::string_view text) {
     return refusal("url.syntax",
                    fmt::format("The URL has {} bytes; at most {} are accepted.", text.size(), longest_url));
   }
+  if (is_visible_ascii(text) && !has_any_of(text, " \\")) return {};
   for (std::size_t i = 0; i < text.size();) {
     const DecodedCodePoint point = decode_utf8(text, i);
     const auto code = static_cast<UChar32>(point.value);
@@ -286,10 +287,12 @@ std::optional<Problem> refuse_hidden_dots(std::string_view path) {
 
 /// What a browser percent-encodes before it sends a path or query; libcurl sends such bytes as they are.
 std::string encoded(std::string_view text) {
+  constexpr std::string_view odd = "\"<>`{}";
+  if (is_ascii(text) && !has_any_of(text, odd)) return std::string{text};
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::string_view{"\"<>`{}"}.find(c) != std::string_view::npos) {
+    if (byte >= 0x80 || odd.find(c) != std::string_view::npos) {
       out += fmt::format("%{:02X}", byte);
     } else {
       out.push_back(c);

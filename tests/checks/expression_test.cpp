@@ -86,6 +86,7 @@ BOOST_AUTO_TEST_CASE(the_words_that_a_match_may_begin_with_are_read_from_the_exp
   for (const char* word : {"use", "only", "do", "alas"}) BOOST_TEST(!may_begin(grouped, word), word);
   BOOST_TEST(may_begin(R"(\ban? plugin\b)", "a"));
   BOOST_TEST(may_begin(R"(\bdo not\b|\bnever\b)", "never"));
+  for (const char* word : {"ai", "your", "lawyers"}) BOOST_TEST(may_begin(R"(\b(?:ai |your )?lawyers?)", word), word);
   BOOST_TEST(may_begin(R"(\bprioriti[sz]ed?\b)", "prioritized"));
   for (const char* open : {"use", R"((?:^|\n)use)", R"(\b(?:use)? it)", R"(\b[a-z]+ it)", R"(\b(?:|use) it)", R"(\buse|it)",
                            R"(\ba?)", R"(\b(?=use))", R"(\b(?:use)", ""})
