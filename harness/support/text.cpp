@@ -236,7 +236,7 @@ std::string nearest(std::string_view word, std::span<const std::string_view> can
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > longest_word) continue;
     const std::size_t enough = std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3);
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    const std::size_t longer = std::max(word.size(), candidate.size()), shorter = std::min(word.size(), candidate.size());
     if (longer - shorter > enough) continue;  // so far apart are they at least
     const std::size_t here = distance(word, candidate);
     if (here > enough || here >= std::max(word.size(), candidate.size())) continue;

@@ -7,14 +7,13 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <functional>
-#include <future>
 #include <istream>
 #include <limits>
 #include <optional>
 #include <streambuf>
 
 #include "harness/support/text.h"
+#include "harness/support/usual_yaml.h"
 #include "harness/support/utf8.h"
 
 namespace plugvet {
@@ -45,11 +44,6 @@ struct Refused {
   std::string id;
   std::size_t offset;
   std::string sentence;
-};
-
-/// The whole text, or a part of it between two lines.
-struct Part {
-  std::size_t begin, end;
 };
 
 /// Feeds yaml-cpp piece by piece. At every bracket yaml-cpp reads on, to see whether a colon follows the closing one,
@@ -103,8 +97,8 @@ struct Amount {
 
 class TreeMaker : public YAML::EventHandler {
  public:
-  TreeMaker(const Document::Content& content, Part part, const DocumentLimits& limits)
-      : text_{std::string_view{content.text}.substr(0, part.end)}, begin_{part.begin}, limits_{limits} {}
+  TreeMaker(const Document::Content& content, std::size_t begin, const DocumentLimits& limits)
+      : text_{content.text}, begin_{begin}, limits_{limits} {}
 
   YamlTree take();
   /// Of the last value that was read.
@@ -114,7 +108,6 @@ class TreeMaker : public YAML::EventHandler {
   std::size_t offset_of(const YAML::Mark& mark) const;
   /// Grows with every event.
   const std::size_t& events() const { return events_; }
-  bool has_anchors() const { return !anchors_.empty(); }
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
@@ -164,7 +157,7 @@ class TreeMaker : public YAML::EventHandler {
     throw Refused{std::move(id), offset, std::move(sentence)};
   }
 
-  std::string_view text_;  ///< up to the end of the part
+  std::string_view text_;
   std::size_t begin_;
   DocumentLimits limits_;
   bool has_document_ = false;
@@ -439,82 +432,12 @@ class LineFeeds {
   std::string changed_;  ///< a copy, where one is needed
 };
 
-/// Null: it cannot be read, or only together with the rest. Positions are left to whoever reads all of it.
-std::optional<YamlTree> read_alone(const Document::Content& content, Part part, const DocumentLimits& limits) {
-  const LineFeeds lines{std::string_view{content.text}.substr(part.begin, part.end - part.begin)};
-  TreeMaker maker{content, part, limits};
-  GuardedBuffer buffer{lines.text(), maker.events()};
-  std::istream stream{&buffer};
-  try {
-    YAML::Parser parser{stream};
-    while (parser.HandleNextDocument(maker)) {
-    }
-    if (buffer.has_too_much() || maker.has_anchors()) return {};
-    return maker.take();
-  } catch (const Refused&) {
-    return {};
-  } catch (const YAML::ParserException&) {
-    return {};
-  }
-}
-
-/// Where the outermost mapping may be cut in two: the beginning of the line of a key that is nearest to the middle. npos
-/// where the text is not cut: it is small, has none, or marks of documents or directives.
-std::size_t middle_of(std::string_view text, std::size_t begin) {
-  constexpr std::size_t worth_it = std::size_t{1} << 20;
-  if (text.size() - begin < worth_it) return std::string_view::npos;
-  const std::size_t middle = begin + (text.size() - begin) / 2;
-  const auto distance = [&](std::size_t at) { return at < middle ? middle - at : at - middle; };
-  std::size_t found = std::string_view::npos;
-  for (std::size_t line = text.find('\n', begin); line != std::string_view::npos; line = text.find('\n', line)) {
-    const std::string_view start = text.substr(++line, 3);
-    if (start == "---" || start == "..." || start.starts_with('%')) return std::string_view::npos;
-    const char first = start.empty() ? ' ' : start.front();
-    if ((first < 'a' || first > 'z') || (found != std::string_view::npos && distance(line) > distance(found))) continue;
-    const std::string_view rest = text.substr(line, 64);
-    const std::size_t colon = rest.find_first_of(": \r\n#\"'");
-    if (colon + 1 < rest.size() && rest[colon] == ':' && (rest[colon + 1] == ' ' || rest[colon + 1] == '\n')) found = line;
-  }
-  return found;
-}
-
-/// A large text is read from both ends of its outermost mapping at once: yaml-cpp takes longer than everything else
-/// together. Null: it has to be read in one go, as when it has anchors or mistakes.
-std::optional<YamlTree> read_in_halves(const Document::Content& content, std::size_t begin,
-                                       const DocumentLimits& limits) {
-  const std::size_t middle = middle_of(content.text, begin);
-  if (middle == std::string_view::npos) return {};
-  auto later = std::async(std::launch::async, read_alone, std::cref(content), Part{middle, content.text.size()}, limits);
-  std::optional<YamlTree> tree = read_alone(content, {begin, middle}, limits);
-  const std::optional<YamlTree> rest = later.get();
-  if (!tree || !rest) return {};
-  const bool are_mappings = tree->nodes[0].kind == NodeKind::mapping && rest->nodes[0].kind == NodeKind::mapping;
-  const bool are_too_many = tree->nodes.size() + rest->nodes.size() > limits.values ||
-                            tree->scalars.size() + rest->scalars.size() > std::numeric_limits<std::uint32_t>::max();
-  if (!are_mappings || are_too_many) return {};
-  // The members of the second mapping become members of the first.
-  const auto shift = static_cast<std::uint32_t>(tree->nodes.size() - 1);
-  const auto shift_of_text = static_cast<std::uint32_t>(tree->scalars.size());
-  tree->nodes.reserve(tree->nodes.size() + rest->nodes.size());
-  for (std::size_t i = 1; i < rest->nodes.size(); ++i) {
-    YamlNode& node = tree->nodes.emplace_back(rest->nodes[i]);
-    node.end += shift;
-    node.text_begin += shift_of_text;
-  }
-  tree->nodes[0].end = static_cast<std::uint32_t>(tree->nodes.size());
-  tree->scalars += rest->scalars;
-  for (const auto& [node, tag] : rest->tags)
-    if (tree->tags.size() < most_faults) tree->tags.emplace(node + shift, tag);
-  return tree;
-}
-
 }  // namespace
 
-std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
-                                               const DocumentLimits& limits) {
-  if (auto tree = read_in_halves(content, begin, limits)) return std::move(*tree);
+std::variant<YamlTree, Problem> read_any_yaml(const Document::Content& content, std::size_t begin,
+                                              const DocumentLimits& limits) {
   const LineFeeds lines{std::string_view{content.text}.substr(begin)};
-  TreeMaker maker{content, {begin, content.text.size()}, limits};
+  TreeMaker maker{content, begin, limits};
   GuardedBuffer buffer{lines.text(), maker.events()};
   std::istream stream{&buffer};
   try {
@@ -529,6 +452,12 @@ std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content,
   }
   return refusal(content, "yaml.too_large", maker.last_offset(),
                  "what follows is too large for one value; write large lists and mappings without brackets.");
+}
+
+std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
+                                               const DocumentLimits& limits) {
+  if (auto tree = read_usual_yaml(content.text, begin, limits)) return std::move(*tree);
+  return read_any_yaml(content, begin, limits);
 }
 
 }  // namespace plugvet

@@ -32,10 +32,14 @@ struct YamlTree {
   }
 };
 
-/// The first of two passes over a YAML text: yaml-cpp finds the nodes; depth, cycles and what the aliases would expand
-/// to are checked here, so that the second pass (yaml_text.cpp) has a bounded amount of work.
+/// The first of two passes over a YAML text: finds the nodes. Depth, cycles and what the aliases would expand to are
+/// checked here, so that the second pass (yaml_text.cpp) has a bounded amount of work. Usual YAML is read by ourselves
+/// (usual_yaml.h), all other by yaml-cpp.
 /// `begin`: where the text begins, after a byte order mark.
 std::variant<YamlTree, Problem> read_yaml_tree(const Document::Content& content, std::size_t begin,
                                                const DocumentLimits& limits);
+/// The same by yaml-cpp alone.
+std::variant<YamlTree, Problem> read_any_yaml(const Document::Content& content, std::size_t begin,
+                                              const DocumentLimits& limits);
 
 }  // namespace plugvet

@@ -1,10 +1,12 @@
-// YAML: reading ends, and what was read has its place in the text. What is JSON too is the same value in both.
+// YAML: reading ends, and what was read has its place in the text. What is JSON too is the same value in both, and what is
+// usual is read as yaml-cpp reads it.
 #include <cstdint>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "harness/support/document.h"
+#include "tests/support/yaml_readers.h"
 
 using namespace plugvet;
 
@@ -28,6 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (yaml.problem()->id.empty() || yaml.problem()->what.empty()) std::abort();
     return 0;
   }
+  if (testing::compare_yaml_readers(text) == testing::YamlReaders::disagree) std::abort();
   int left = 5000;
   walk(*yaml, yaml->root(), "", left);
   const auto either = parse_json_or_yaml(text, "here");
