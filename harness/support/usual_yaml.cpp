@@ -26,6 +26,13 @@ constexpr std::array<bool, 256> stops_plain = [] {
 /// What becomes of the line ends after a block scalar.
 enum class Chomping : unsigned char { clip, strip, keep };
 
+struct BlockScalar {
+  bool is_folded = false;
+  Chomping chomping = Chomping::clip;
+  std::size_t indent = 0;  ///< the column of its lines; 0: their first one says it
+  std::size_t breaks = 0;  ///< line ends since the last line that was not empty
+};
+
 /// By descent: a function that reads a node leaves `at_` at the next token, and answers false where the text is not usual.
 class UsualYaml {
  public:
@@ -79,7 +86,9 @@ class UsualYaml {
   bool take_escape();
   bool take_folded_break(std::size_t from, bool is_escaped);
   bool read_block_scalar(std::ptrdiff_t top);
-  bool take_block_lines(std::size_t indent, bool is_folded, Chomping chomping, std::size_t breaks);
+  bool take_header(BlockScalar& scalar, std::ptrdiff_t top);
+  std::size_t skip_empty_lines(std::size_t at, std::size_t indent, std::size_t& breaks);
+  bool take_block_lines(BlockScalar& scalar);
 
   bool read_flow();
   bool read_flow_node();
@@ -384,10 +393,13 @@ bool UsualYaml::read_quoted() {
 /// From the backslash to the last character of the escape.
 bool UsualYaml::take_escape() {
   ++at_;
-  static constexpr std::string_view written = "\"\\/nrtbf", meant = "\"\\/\n\r\t\b\f";
+  static constexpr std::string_view written = "\"\\/nrtbf0ave N_LP";
+  static constexpr char32_t meant[] = {'"',  '\\', '/',  '\n', '\r', '\t', '\b',   '\f',   0,
+                                       '\a', '\v', 0x1B, ' ',  0x85, 0xA0, 0x2028, 0x2029};
+  static_assert(written.size() == std::size(meant));
   const char c = peek();
-  if (const std::size_t known = written.find(c); c != '\0' && known != std::string_view::npos) {
-    tree_.scalars += meant[known];
+  if (const std::size_t known = at_end() ? std::string_view::npos : written.find(c); known != std::string_view::npos) {
+    append_utf8(tree_.scalars, meant[known]);
     return true;
   }
   const std::size_t size = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
@@ -421,69 +433,73 @@ bool UsualYaml::take_folded_break(std::size_t from, bool is_escaped) {
 
 // --- Block scalars -------------------------------------------------------------------------------------------------
 
-bool UsualYaml::read_block_scalar(std::ptrdiff_t top) {
-  if (!begin_scalar(YamlKind::string)) return false;
-  const bool is_folded = text_[at_++] == '>';
-  const Chomping chomping = peek() == '-' ? Chomping::strip : peek() == '+' ? Chomping::keep : Chomping::clip;
-  if (chomping != Chomping::clip) ++at_;
-  if (is_folded && chomping == Chomping::keep) return false;
-  while (peek() == ' ') ++at_;
-  if (peek() == '#' && text_[at_ - 1] == ' ') at_ = end_of_line(at_);
-  if (peek() == '\r') ++at_;
-  if (peek() != '\n') return false;
-  // The first line that is not empty says how far all are indented.
-  std::size_t breaks = 0, most = 0, first = at_ + 1;
-  for (line_ = first; first < text_.size(); ++first) {
-    if (text_[first] == '\r') continue;
-    if (text_[first] == '\n') {
-      ++breaks;
-      line_ = first + 1;
-    } else if (text_[first] != ' ') {
-      break;
-    }
-    if (text_[first] == ' ') most = std::max(most, first + 1 - line_);
+/// What the indicator of a block scalar says: "|", ">-", "|2+".
+bool UsualYaml::take_header(BlockScalar& scalar, std::ptrdiff_t top) {
+  scalar.is_folded = text_[at_++] == '>';
+  for (; peek() != ' ' && peek() != '\n' && peek() != '\r'; ++at_) {
+    const char c = peek();
+    const bool is_first = scalar.chomping == Chomping::clip;
+    if (is_first && (c == '-' || c == '+')) scalar.chomping = c == '-' ? Chomping::strip : Chomping::keep;
+    else if (c >= '1' && c <= '9' && scalar.indent == 0) scalar.indent = static_cast<std::size_t>(top + (c - '0'));
+    else return false;
   }
-  const std::size_t indent = first - line_;
-  if (first == text_.size() || text_[first] == '\t' || most > indent || static_cast<std::ptrdiff_t>(indent) <= top ||
-      indent == 0)
-    return false;
-  return take_block_lines(indent, is_folded, chomping, breaks) && !is_document_mark(line_) && to_next_token();
+  while (peek() == ' ') ++at_;
+  if (peek() == '#') at_ = end_of_line(at_);
+  if (peek() == '\r') ++at_;
+  return peek() == '\n' && !(scalar.is_folded && scalar.chomping == Chomping::keep);
 }
 
-/// From the first line that is not empty; `breaks`: the empty ones before it.
-bool UsualYaml::take_block_lines(std::size_t indent, bool is_folded, Chomping chomping, std::size_t breaks) {
-  std::string& scalars = tree_.scalars;
-  scalars.append(breaks, '\n');
-  for (bool was_indented_more = false;;) {
-    const std::size_t begin = line_ + indent, end = end_of_line(begin);
-    scalars += text_.substr(begin, end - begin);
-    at_ = std::min(text_.find('\n', end), text_.size());
-    breaks = 0;
-    if (at_end()) break;
-    // To the next line that is not empty.
-    std::size_t next = at_;
-    for (; next < text_.size(); ++next) {
-      if (text_[next] == '\n') {
-        ++breaks;
-        line_ = next + 1;
-      } else if (text_[next] != '\r' && (text_[next] != ' ' || next - line_ >= indent)) {
-        break;
-      }
-    }
-    at_ = next;
-    if (at_end() || next - line_ < indent) {
-      // Tabs, and spaces that the text ends with, which yaml-cpp counts as a line.
-      if (at_end() ? next - line_ >= indent : text_[next] == '\t') return false;
+/// To the first character of a line that is not empty, or to `indent` in it. Counts the line ends on the way.
+std::size_t UsualYaml::skip_empty_lines(std::size_t at, std::size_t indent, std::size_t& breaks) {
+  for (; at < text_.size(); ++at) {
+    if (text_[at] == '\n') {
+      ++breaks;
+      line_ = at + 1;
+    } else if (text_[at] != '\r' && (text_[at] != ' ' || at - line_ >= indent)) {
       break;
     }
-    const bool is_indented_more = text_[next] == ' ' || text_[next] == '\t';
-    const bool is_more = was_indented_more || is_indented_more;
-    if (is_folded && breaks == 1 && !is_more) scalars += ' ';
-    else scalars.append(is_folded && !is_more ? breaks - 1 : breaks, '\n');
-    was_indented_more = is_indented_more;
   }
-  if (chomping == Chomping::keep) scalars.append(breaks, '\n');
-  if (chomping == Chomping::clip && breaks > 0) scalars += '\n';
+  return at;
+}
+
+bool UsualYaml::read_block_scalar(std::ptrdiff_t top) {
+  BlockScalar scalar;
+  if (!begin_scalar(YamlKind::string) || !take_header(scalar, top)) return false;
+  const std::size_t begin = line_ = ++at_;
+  std::size_t first = std::string_view::npos;
+  if (scalar.indent == 0) {  // the first line that is not empty says how far all are indented
+    first = skip_empty_lines(begin, std::string_view::npos, scalar.breaks);
+    if (first == text_.size() || text_[first] == '\t') return false;
+    scalar.indent = first - line_;
+    line_ = begin;
+    scalar.breaks = 0;
+  }
+  at_ = skip_empty_lines(begin, scalar.indent, scalar.breaks);
+  const bool has_longer_empty_line = first != std::string_view::npos && at_ != first;
+  if (at_end() || has_longer_empty_line || at_ - line_ < scalar.indent || column() <= top) return false;
+  return take_block_lines(scalar) && !is_document_mark(line_) && to_next_token();
+}
+
+/// From the first line that is not empty.
+bool UsualYaml::take_block_lines(BlockScalar& scalar) {
+  std::string& scalars = tree_.scalars;
+  scalars.append(scalar.breaks, '\n');
+  const auto is_indented_more = [&] { return peek() == ' ' || peek() == '\t'; };
+  for (;;) {
+    const bool was_indented_more = is_indented_more();
+    const std::size_t end = end_of_line(at_);
+    scalars += text_.substr(at_, end - at_);
+    scalar.breaks = 0;
+    at_ = skip_empty_lines(end, scalar.indent, scalar.breaks);
+    if (at_end() && scalar.breaks > 0 && at_ - line_ >= scalar.indent) return false;  // yaml-cpp counts it as a line
+    if (at_end() || at_ - line_ < scalar.indent) break;
+    const bool is_more = was_indented_more || is_indented_more();
+    if (scalar.is_folded && scalar.breaks == 1 && !is_more) scalars += ' ';
+    else scalars.append(scalar.is_folded && !is_more ? scalar.breaks - 1 : scalar.breaks, '\n');
+  }
+  if (peek() == '\t') return false;
+  if (scalar.chomping == Chomping::keep) scalars.append(scalar.breaks, '\n');
+  if (scalar.chomping == Chomping::clip && scalar.breaks > 0) scalars += '\n';
   end_scalar();
   return true;
 }

@@ -263,6 +263,17 @@ void TreeMaker::refuse_unclosed_quote() const {
   refuse("yaml.unclosed", at, "the text ends inside the quoted string that begins here.");
 }
 
+/// yaml-cpp makes one byte of the escapes \N and \_, which is no UTF-8.
+std::string repaired(const std::string& value) {
+  std::string out;
+  for (std::size_t at = 0; at < value.size();) {
+    const DecodedCodePoint point = decode_utf8(value, at);
+    append_utf8(out, point.value);
+    at += point.size;
+  }
+  return out;
+}
+
 void TreeMaker::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                          const std::string& value) {
   constexpr std::string_view core = "tag:yaml.org,2002:";
@@ -270,7 +281,8 @@ void TreeMaker::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::a
       std::string_view{tag}.starts_with(core) ? std::string_view{tag}.substr(core.size()) : "";
   const bool is_plain =
       tag == "?" || tag.empty() || name == "int" || name == "float" || name == "bool" || name == "null";
-  add_scalar(is_plain ? NodeKind::plain : NodeKind::string, mark, anchor, value);
+  const bool is_utf8 = is_ascii(value) || find_invalid_utf8(value) == std::string::npos;
+  add_scalar(is_plain ? NodeKind::plain : NodeKind::string, mark, anchor, is_utf8 ? value : repaired(value));
   note_tag(tag);
 }
 

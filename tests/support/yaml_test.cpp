@@ -194,6 +194,11 @@ BOOST_AUTO_TEST_CASE(brackets_cannot_make_the_scanner_hoard_tokens) {
   BOOST_TEST(parse_yaml(list, "here").problem()->id == "yaml.too_large");
 }
 
+BOOST_AUTO_TEST_CASE(escapes_of_more_than_a_byte_are_utf8) {
+  BOOST_TEST(expect_document(parse_yaml(R"(a: "\N\_\L\P\xe9")", "here")).root()["a"] == "\u0085\u00A0\u2028\u2029\u00E9");
+  BOOST_TEST(expect_document(parse_yaml(R"(a: &b "\N\_\L\P\xe9")", "here")).root()["a"] == "\u0085\u00A0\u2028\u2029\u00E9");
+}
+
 BOOST_AUTO_TEST_CASE(long_lists_in_brackets_are_read) {
   BOOST_TEST(expect_document(parse_yaml("[" + repeated("a, ", 600'000) + "b]", "here")).root().size() == 600'001u);
 }
