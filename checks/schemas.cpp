@@ -71,9 +71,20 @@ bool is_described_itself(const Description& description, const Json& schema) {
   return !target || has_description(*target.value);  // what leads nowhere is api/references'
 }
 
+bool says_what_is_in_it(const Json& schema) {
+  return has_any(schema, {"properties", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"});
+}
+
+/// A part of an allOf describes the same object as the parts beside it and as what it is written in.
+bool is_said_beside(const Schema& schema) {
+  if (schema.keyword != "allOf" || !schema.parent) return false;
+  const Json* parts = member_of(schema.parent->value, "allOf");
+  return member_of(schema.parent->value, "properties") ||
+         (parts && parts->is_array() && std::ranges::any_of(*parts, says_what_is_in_it));
+}
+
 bool lacks_properties(const Schema& schema) {
-  return has_type(schema.value, "object") &&
-         !has_any(schema.value, {"properties", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"}) &&
+  return has_type(schema.value, "object") && !says_what_is_in_it(schema.value) && !is_said_beside(schema) &&
          !is_condition(schema);
 }
 

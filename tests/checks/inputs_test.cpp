@@ -102,6 +102,8 @@ const Case good[] = {
      posting("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}")},
     {"api/input-properties", posting("{type: object, properties: {}}")},
     {"api/input-properties", posting("{type: object, allOf: [{properties: {a: {}}}]}")},
+    {"api/input-properties", posting("{allOf: [{type: object, properties: {a: {}}}, {type: object}]}")},
+    {"api/input-properties", posting("{properties: {a: {}}, allOf: [{type: object}]}")},
     {"api/composition", posting("{properties: {a: {anyOf: [{type: string}, {type: 'null'}]}}}")},
     {"api/composition", posting("{properties: {a: {allOf: [{$ref: '#/components/schemas/A'}]}}}", "{A: {}}", "3.0.3")},
     {"api/composition", posting("{properties: {not: {type: string}}}")},
