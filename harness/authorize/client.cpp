@@ -18,7 +18,7 @@ std::chrono::milliseconds Client::time_left() const {
                   std::chrono::milliseconds{1});
 }
 
-std::future<Fetch> Client::start(Request request) {
+FetchOrder Client::order_for(Request request) {
   FetchOrder order;
   order.request = std::move(request);
   order.limits = limits_;
@@ -26,11 +26,15 @@ std::future<Fetch> Client::start(Request request) {
   for (auto* step : {&order.limits.name, &order.limits.connect, &order.limits.tls})
     *step = std::min(*step, order.limits.deadline);
   order.follow_redirects = false;
-  return transport_.start(std::move(order));
+  return order;
+}
+
+std::future<Fetch> Client::start(Request request) {
+  return transport_.start(order_for(std::move(request)));
 }
 
 Exchange Client::send(Request request) {
-  return exchange_of(start(std::move(request)).get());
+  return exchange_of(transport_.fetch(order_for(std::move(request))));
 }
 
 Exchange exchange_of(Fetch fetch) {

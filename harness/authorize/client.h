@@ -33,6 +33,7 @@ class Client {
   RandomValues& random() { return random_; }
 
  private:
+  FetchOrder order_for(Request request);
   Transport& transport_;
   FetchLimits limits_;
   Clock::time_point deadline_;

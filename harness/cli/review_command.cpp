@@ -36,7 +36,7 @@ LiveOptions live_options(const ReviewOptions& options) {
   const bool is_all_loopback = std::ranges::all_of(options.assignments, [](const Assignment& assignment) {
     return assignment.submission.is_on_disk() || assignment.submission.is_loopback();
   });
-  if (is_all_loopback) live.per_host_at_once = 16;
+  if (is_all_loopback) live.per_host_at_once = 6;  // small servers have eight threads
   live.per_host_per_second = options.rate;
   live.retry_after_cap =
       std::min(live.retry_after_cap, std::chrono::duration_cast<std::chrono::seconds>(options.deadline / 2));

@@ -21,7 +21,7 @@ bool is_silent(const Exchange& exchange) {
 Sender::Sender(Transport& transport, const ProbeOptions& options, std::size_t budget)
     : transport_{transport}, options_{options}, budget_{budget}, deadline_{Clock::now() + options.authorize.deadline} {}
 
-std::future<Fetch> Sender::start(Request request) {
+FetchOrder Sender::order_for(Request request) {
   ++sent_;
   FetchOrder order;
   order.request = std::move(request);
@@ -32,11 +32,15 @@ std::future<Fetch> Sender::start(Request request) {
     *step = std::min(*step, order.limits.deadline);
   order.follow_redirects = false;
   order.may_repeat = true;  // what is made twice is a test all the same, and a server may serve few connections
-  return transport_.start(std::move(order));
+  return order;
+}
+
+std::future<Fetch> Sender::start(Request request) {
+  return transport_.start(order_for(std::move(request)));
 }
 
 Exchange Sender::send(Request request) {
-  return received(start(std::move(request)).get());
+  return received(transport_.fetch(order_for(std::move(request))));
 }
 
 bool Sender::is_over() const {

@@ -26,6 +26,7 @@ class Sender {
   std::size_t budget() const { return budget_; }
 
  private:
+  FetchOrder order_for(Request request);
   void learn_from(const Exchange& exchange);
 
   using Clock = std::chrono::steady_clock;

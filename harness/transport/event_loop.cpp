@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <new>
 
 namespace plugvet {
@@ -13,12 +14,14 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds longest_sleep{60'000};
 constexpr std::chrono::milliseconds longest_sleep_of_the_deaf{20};
 
-CURLM* make_multi() {
+/// A connection that is kept may hold a thread of a small server: for a new one beyond `most_per_host`, an idle one is closed.
+CURLM* make_multi(unsigned most_per_host) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_ALL);
   CURLM* multi = ready == CURLE_OK ? curl_multi_init() : nullptr;
   if (!multi) throw std::bad_alloc{};
   curl_multi_setopt(multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
   curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, 32L);
+  curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, std::max(static_cast<long>(most_per_host), 1L));
   return multi;
 }
 
@@ -26,13 +29,17 @@ CURLM* make_multi() {
 
 struct EventLoop::Mailbox {
   std::mutex mutex;
-  CURLM* multi = nullptr;  // null once the loop has ended
+  std::condition_variable changed;  // what `run` waits for
+  CURLM* multi = nullptr;           // null once the loop has ended
   bool stop = false;
+  bool is_driven = false;
   std::vector<std::unique_ptr<Job>> jobs;
   std::vector<std::pair<std::uint64_t, Lookup>> lookups;
 
+  /// Whoever drives the loop reads its mail.
   void wake() {
-    if (multi) curl_multi_wakeup(multi);
+    if (is_driven && multi) curl_multi_wakeup(multi);
+    if (!is_driven) changed.notify_one();
   }
 };
 
@@ -41,7 +48,8 @@ EventLoop::EventLoop(LiveOptions options, TrustStore trust)
       trust_{std::move(trust)},
       policy_{options_},
       politeness_{options_.per_host_at_once, options_.per_host_per_second},
-      services_{options_, policy_, trust_, politeness_, sockets_, make_multi(), {}},
+      services_{options_, policy_, trust_, politeness_, sockets_, make_multi(options_.per_host_at_once), {}},
+      hears_{curl_multi_wakeup(services_.multi) == CURLM_OK},
       mailbox_{std::make_shared<Mailbox>()} {
   mailbox_->multi = services_.multi;
   services_.look_up = [mailbox = mailbox_](std::uint64_t id, const std::string& host, std::uint16_t port) {
@@ -51,7 +59,8 @@ EventLoop::EventLoop(LiveOptions options, TrustStore trust)
       mailbox->wake();
     });
   };
-  // Signals are for the threads that the program knows; SIGPIPE of a peer that left is for nobody.
+  ::signal(SIGPIPE, SIG_IGN);  // of a peer that left: for nobody, whoever drives
+  // Other signals are for the threads that the program knows.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -74,24 +83,52 @@ void EventLoop::add(std::unique_ptr<Job> job) {
   mailbox_->wake();
 }
 
+void EventLoop::add_and_drive(std::unique_ptr<Job> job, const std::function<bool()>& is_done) {
+  {
+    const std::scoped_lock lock{mailbox_->mutex};
+    const bool is_idle = !mailbox_->is_driven && !mailbox_->stop && jobs_.empty() && mailbox_->jobs.empty();
+    mailbox_->jobs.push_back(std::move(job));
+    if (!is_idle) return mailbox_->wake();
+    mailbox_->is_driven = true;
+  }
+  drive(is_done);
+  const std::scoped_lock lock{mailbox_->mutex};
+  mailbox_->is_driven = false;
+  if (!jobs_.empty() || !mailbox_->jobs.empty() || mailbox_->stop) mailbox_->changed.notify_one();
+}
+
 void EventLoop::run() {
-  // Without a descriptor left, libcurl has nothing to be woken by; then the loop has to look by itself.
-  const bool hears = curl_multi_wakeup(services_.multi) == CURLM_OK;
-  const auto longest = hears ? longest_sleep : longest_sleep_of_the_deaf;
+  Mailbox& mail = *mailbox_;
+  std::unique_lock lock{mail.mutex};
+  for (;;) {
+    mail.changed.wait(lock, [&] { return !mail.is_driven && (mail.stop || !mail.jobs.empty() || !jobs_.empty()); });
+    if (mail.stop) break;
+    mail.is_driven = true;
+    lock.unlock();
+    drive([this] { return jobs_.empty(); });
+    lock.lock();
+    mail.is_driven = false;
+  }
+  lock.unlock();
+  stop_all();
+}
+
+void EventLoop::drive(const std::function<bool()>& is_enough) {
+  const auto longest = hears_ ? longest_sleep : longest_sleep_of_the_deaf;
   for (;;) {
     take_mail();
-    if (is_stopping_) break;
+    if (is_stopping_) return;
     int running = 0;
     curl_multi_perform(services_.multi, &running);
     deliver_results();
     const auto wake_at = step_all();
+    if (is_enough()) return;
     const auto now = Clock::now();
     if (wake_at <= now) continue;
     const auto left = std::min<Clock::duration>(wake_at - now, longest);
     const auto sleep = std::chrono::ceil<std::chrono::milliseconds>(left).count();
     curl_multi_poll(services_.multi, nullptr, 0, static_cast<int>(sleep), nullptr);
   }
-  stop_all();
 }
 
 void EventLoop::take_mail() {

@@ -131,11 +131,16 @@ bool Job::is_throttled(const Services& services) const {
          !std::all_of(addresses.begin(), addresses.end(), [](const Address& a) { return a.is_loopback(); });
 }
 
+// Servers at different ports of this machine have nothing to do with each other.
+std::string Job::who_is_asked(const Services& services) const {
+  return is_throttled(services) ? url_->host() : fmt::format("{}:{}", url_->host(), url_->port());
+}
+
 Job::Clock::time_point Job::wait(Services& services, Clock::time_point now) {
-  const auto turn = services.politeness.earliest(url_->host(), now, is_throttled(services));
+  const auto turn = services.politeness.earliest(who_is_asked(services), now, is_throttled(services));
   if (!turn) return Clock::time_point::max();
   if (*turn > now) return *turn;
-  services.politeness.begin(url_->host(), now);
+  services.politeness.begin(who_is_asked(services), now);
   has_turn_ = true;
   begin(services, now);
   return now;
@@ -217,7 +222,7 @@ void Job::end_hop(Services& services, Problem why) {
 }
 
 void Job::end_hop(Services& services, Exchange exchange) {
-  if (has_turn_) services.politeness.end(url_->host());
+  if (has_turn_) services.politeness.end(who_is_asked(services));
   has_turn_ = false;
   if (hop_) agreed_version_ = hop_->agreed_version();
   hop_.reset();
@@ -246,7 +251,7 @@ bool Job::rests(Services& services, const Response& response) {
   const auto rest = asked_rest(response, std::chrono::system_clock::now());
   if (!rest || *rest > services.options.retry_after_cap) return false;
   const auto until = Clock::now() + *rest;
-  services.politeness.rest(url_->host(), until);
+  services.politeness.rest(who_is_asked(services), until);
   const bool only_reads = request_.method == "GET" || request_.method == "HEAD";
   if (has_retried_ || !only_reads || until >= deadline_) return false;
   has_retried_ = true;

@@ -66,6 +66,7 @@ class Job {
   void go_on(Services& services);
   void finish(std::optional<Problem> problem);
   bool is_throttled(const Services& services) const;
+  std::string who_is_asked(const Services& services) const;
 
   const std::uint64_t id_;
   FetchOrder order_;

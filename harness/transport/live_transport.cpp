@@ -21,6 +21,14 @@ class LiveTransport : public Transport {
     return future;
   }
 
+  Fetch fetch(FetchOrder order) override {
+    std::promise<Fetch> promise;
+    std::future<Fetch> future = promise.get_future();
+    loop_.add_and_drive(std::make_unique<Job>(loop_.next_id(), std::move(order), std::move(promise)),
+                        [&] { return future.wait_for(std::chrono::seconds{0}) == std::future_status::ready; });
+    return future.get();
+  }
+
   std::future<std::string> start_old_tls_probe(const std::string& url) override {
     std::promise<std::string> promise;
     std::future<std::string> future = promise.get_future();

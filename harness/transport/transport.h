@@ -64,7 +64,7 @@ class Transport {
   virtual std::future<Fetch> start(FetchOrder order) = 0;
   /// Of a cassette: the seed of the review that was recorded, with which the same is sent again.
   virtual std::optional<std::uint64_t> recorded_seed() const { return {}; }
-  Fetch fetch(FetchOrder order) { return start(std::move(order)).get(); }
+  virtual Fetch fetch(FetchOrder order) { return start(std::move(order)).get(); }
 
   /// The newest TLS version up to TLSv1.1 that `url`'s host still accepts ("TLSv1.1"), empty when it refuses all, with
   /// a handshake of its own. Asked of https URLs only.
