@@ -1,3 +1,4 @@
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
@@ -183,7 +184,7 @@ BOOST_AUTO_TEST_CASE(a_token_never_follows_a_redirect_of_the_api) {
 }
 
 BOOST_AUTO_TEST_CASE(a_sign_in_that_goes_round_ends) {
-  int turn = 0;
+  std::atomic<int> turn = 0;
   const Problem redirects = broken([&](const auto&, auto& response) { lead(response, "/next?" + std::to_string(++turn)); });
   BOOST_TEST(redirects.id == "sign_in.endless");
   BOOST_CHECK(redirects.blame == Blame::submission);

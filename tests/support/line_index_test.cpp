@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(line_index)
 BOOST_AUTO_TEST_CASE(places_and_offsets_are_each_others_inverse) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text += i % 7 == 0 ? "ü\r\n" : i % 5 == 0 ? "\n" : "a line, 行\n";
-  text += std::string(20'000, 'x') + "€ and the end";
+  text.append(20'000, 'x').append("€ and the end");
   const LineIndex index{text};
   for (std::size_t offset = 0; offset < text.size(); ++offset) {
     const char c = text[offset];

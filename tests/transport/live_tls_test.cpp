@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_handshake_that_stalls_or_drips_ends_with_its_limit) {
   limits.tls = milliseconds{200};
   const HostileServer silent{[](Peer& peer) { peer.stall(); }};
   const HostileServer dripping{[](Peer& peer) {
-    peer.drip(std::string{"\x16\x03\x03\x20\x00\x02", 6} + std::string(200, '\x02'), milliseconds{10});
+    peer.drip(std::string{"\x16\x03\x03\x20\x00\x02", 6}.append(200, '\x02'), milliseconds{10});
   }};
   for (const HostileServer* server : {&silent, &dripping}) {
     Fetch fetch;
