@@ -153,6 +153,8 @@ Result<FileOnDisk> find_api_alone(const Submission& submission, const CollectOpt
   const auto manifest = manifest_file ? parse_manifest(std::move(manifest_file->bytes), manifest_file->path)
                                       : Result<Manifest>{*manifest_file.problem()};
   if (auto file = find_api(submission, manifest.value(), options.api.body)) return std::move(*file);
+  // A file that cannot be read as anything was handed in as the API description: nothing else is reviewed.
+  if (submission.kind == SubmissionKind::manifest && !manifest) return file_of(submission, options.api.body);
   Problem problem;
   problem.rung = Rung::file;
   problem.id = "file.missing";

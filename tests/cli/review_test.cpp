@@ -73,6 +73,14 @@ BOOST_AUTO_TEST_CASE(a_good_plugin_in_a_folder_is_approved) {
   BOOST_TEST(document["submission"]["kind"] == "folder");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_is_the_api_description_where_no_manifest_is) {
+  const Folder folder;
+  folder.write("api.json", std::string(1'000, '['));
+  const Ended ended = run_plugvet({"review", "api.json", "--profile", "gpt-actions"}, {.folder = folder.path()});
+  BOOST_TEST(ended.status == 1, ended.err);
+  BOOST_TEST(contains(ended.out, "api.json:1:257\n  Line 1, column 257: the values are nested more than 256 deep."), ended.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_fault_in_a_folder_is_rejected_and_a_waiver_accepts_it) {
   const Folder folder;
   write_plugin(folder, "plugin", &long_name());
